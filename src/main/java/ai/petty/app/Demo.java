@@ -1,0 +1,133 @@
+package ai.petty.app;
+
+import ai.petty.client.Endpoint;
+import ai.petty.config.PettyConfig;
+import ai.petty.simulator.Fleet;
+import ai.petty.simulator.FleetOptions;
+import ai.petty.simulator.FleetProgress;
+import ai.petty.simulator.Recordings;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Everything at once: PostgreSQL, the server, and collars that reach it through real sockets. */
+public final class Demo {
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
+
+    private final PettyConfig config;
+    private final Wishes wishes;
+    private final PrintStream out;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /**
+     * What the command line asked for.
+     *
+     * @param collars how many; none when 0
+     * @param recordings a folder of real recordings to replay
+     * @param speed seconds of the dogs' time in a second
+     * @param length ends by itself after that; else when it is told to
+     */
+    public record Wishes(int collars, Optional<Path> recordings, double speed, Optional<Duration> length) {}
+
+    public Demo(PettyConfig config, Wishes wishes, PrintStream out) {
+        this.config = config;
+        this.wishes = wishes;
+        this.out = out;
+    }
+
+    /**
+     * Runs until its time is over or {@link #end} is called. Blocks.
+     *
+     * @return whether every acknowledged reading was found in the database afterwards
+     */
+    public boolean run() throws IOException, InterruptedException {
+        try {
+            var recordings = wishes.recordings().isPresent()
+                    ? Optional.of(Recordings.read(wishes.recordings().get()))
+                    : Optional.<Recordings>empty();
+            var server = PettyServer.start(config);
+            try {
+                return run(server, recordings);
+            } finally {
+                server.stop();
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Brings {@link #run} to its end and waits for it. */
+    public void end() {
+        end.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean run(PettyServer server, Optional<Recordings> recordings) throws InterruptedException {
+        var base = "http://" + config.http().host() + ":" + server.port();
+        var secret = server.secret().orElseThrow().reveal();
+        var options = fleetOptions(base, secret);
+        var serials =
+                IntStream.range(0, wishes.collars()).mapToObj(options::serial).toList();
+        var figures = new DemoFigures(server.house(), serials);
+        new Welcome(base, secret)
+                .print(out, figures.petOf(Welcome.OWN_COLLAR), serials.stream().findFirst());
+        if (serials.isEmpty()) {
+            await(Optional.empty(), figures);
+            return true;
+        }
+        var acknowledged = new Acknowledged(wishes.length().isPresent());
+        var fleet = new Fleet(server.vertx(), options, recordings, InstantSource.system(), acknowledged);
+        join(fleet.start());
+        await(Optional.of(fleet), figures);
+        var last = join(fleet.stop(LAST_ANSWERS));
+        return balance(last, acknowledged, figures);
+    }
+
+    private FleetOptions fleetOptions(String base, String secret) {
+        return FleetOptions.of(Endpoint.parse(base), secret, Math.max(1, wishes.collars()))
+                .speed(wishes.speed(), FleetOptions.headStart(wishes.speed(), wishes.length()));
+    }
+
+    private void await(Optional<Fleet> fleet, DemoFigures figures) throws InterruptedException {
+        var ends = wishes.length().map(length -> System.nanoTime() + length.toNanos());
+        while (ends.map(at -> System.nanoTime() < at).orElse(true)) {
+            var pause = ends.map(at -> Math.min(at - System.nanoTime(), PROGRESS_INTERVAL.toNanos()))
+                    .orElse(PROGRESS_INTERVAL.toNanos());
+            if (end.await(Math.max(1, pause), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            fleet.ifPresent(running -> out.println(figures.line(running.progress())));
+        }
+    }
+
+    /** What the collars were told is stored against what is. */
+    private boolean balance(FleetProgress last, Acknowledged acknowledged, DemoFigures figures) {
+        out.println(figures.line(last));
+        if (!acknowledged.isKept()) {
+            return true;
+        }
+        var told = acknowledged.keys();
+        var found = figures.found(told);
+        out.printf(
+                "DONE readings acknowledged %d, of these found in the database %d; frames acknowledged %d%n",
+                told.size(), found, last.framesAcked());
+        return found == told.size() && last.readingsRejected() == 0 && last.readingsLost() == 0;
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,195 @@
+package ai.petty.app;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.petty.config.PettyConfig;
+import ai.petty.history.History;
+import ai.petty.http.Authentication;
+import ai.petty.http.Bodies;
+import ai.petty.http.Door;
+import ai.petty.http.Health;
+import ai.petty.http.HttpVerticle;
+import ai.petty.http.ManagementVerticle;
+import ai.petty.http.RateLimits;
+import ai.petty.identity.CredentialCheck;
+import ai.petty.ingest.Ingest;
+import ai.petty.ingest.IngestVerticle;
+import ai.petty.ingest.UplinkSessions;
+import ai.petty.limits.Limits;
+import ai.petty.live.LiveFeed;
+import ai.petty.observability.Heartbeats;
+import ai.petty.observability.Readiness;
+import ai.petty.pets.CollarDirectory;
+import ai.petty.pets.CollarProgress;
+import ai.petty.pets.Pets;
+import ai.petty.store.Database;
+import ai.petty.store.DatabaseAddress;
+import ai.petty.store.Migrations;
+import ai.petty.store.Partitions;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms and how they are joined. Floors start from the ground up (database, schema, partitions, features, the door)
+ * and stop the other way round.
+ */
+public final class House {
+    private final Vertx vertx;
+    private final PettyConfig config;
+    private final InstantSource clock;
+    private final PrometheusMeterRegistry registry;
+    private final CredentialCheck credentials;
+    private final Readiness readiness;
+    private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
+    private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private @Nullable Database database;
+    private @Nullable CollarDirectory collars;
+    private int port;
+    private int managementPort;
+
+    House(
+            Vertx vertx,
+            PettyConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            CredentialCheck credentials,
+            Readiness readiness) {
+        this.vertx = vertx;
+        this.config = config;
+        this.clock = clock;
+        this.registry = registry;
+        this.credentials = credentials;
+        this.readiness = readiness;
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    Database database() {
+        return requireNonNull(database, "the house has not started");
+    }
+
+    CollarDirectory collars() {
+        return requireNonNull(collars, "the house has not started");
+    }
+
+    Future<Void> start(DatabaseAddress address) {
+        return management()
+                .compose(nothing -> vertx.executeBlocking(() -> {
+                    Migrations.apply(address, config.database());
+                    return null;
+                }))
+                .compose(nothing -> store(address))
+                .compose(this::features)
+                .onSuccess(nothing -> readiness.started());
+    }
+
+    private Future<Void> management() {
+        var verticle =
+                new ManagementVerticle(config.management(), new Health(readiness, heartbeats, build()), registry);
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> managementPort = verticle.port())
+                .mapEmpty();
+    }
+
+    private Future<Database> store(DatabaseAddress address) {
+        var opened = Database.open(
+                vertx,
+                config.database(),
+                config.ingest().writeSlots(),
+                () -> Future.succeededFuture(address),
+                registry);
+        database = opened;
+        stops.push(opened::close);
+        readiness.dependsOn(new DatabaseDependency(opened));
+        var partitions = new Partitions(opened, config.store(), clock, registry);
+        var timer = vertx.setPeriodic(config.store().upkeepInterval().toMillis(), tick -> partitions.upkeep());
+        stops.push(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
+        return partitions.upkeep().map(opened);
+    }
+
+    private Future<Void> features(Database store) {
+        var limits = new Limits(config.limits(), System::nanoTime);
+        var directory = new CollarDirectory(store, config.pets());
+        collars = directory;
+        var history = new History(store, clock, config.store().retention());
+        var live = new LiveFeed(vertx, history, config.live(), clock, registry);
+        var ingest = new IngestVerticle(store, directory, limits, config, clock, registry, live);
+        return directory
+                .prepare()
+                .compose(ready -> vertx.deployVerticle(ingest))
+                .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
+                .compose(id -> ingest.ingest())
+                .compose(service -> door(store, limits, directory, history, live, service));
+    }
+
+    private Future<Void> door(
+            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+        var progress = new CollarProgress(vertx, store);
+        var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
+        var handlers = new Handlers(
+                config,
+                clock,
+                new Bodies(config.http().maxBody().toInt()),
+                ingest,
+                directory,
+                new Pets(store, clock),
+                history,
+                new Handlers.Live(live, uplinks));
+        var health = new Health(readiness, heartbeats, build());
+        return Contracts.load(vertx)
+                .compose(contracts -> HttpVerticle.deploy(
+                        vertx,
+                        config.http(),
+                        config.uplink(),
+                        loop -> contracts.router(loop, door(limits), handlers, health),
+                        heartbeats))
+                .onSuccess(listening -> {
+                    port = listening.port();
+                    stops.push(() -> vertx.undeploy(listening.deploymentId()));
+                    // Collars and viewers are told to come back elsewhere before the server stops listening.
+                    stops.push(() -> Future.join(uplinks.drain(), live.drain()).mapEmpty());
+                })
+                .mapEmpty();
+    }
+
+    private Door door(Limits limits) {
+        return new Door(config.http(), registry, new Authentication(credentials), new RateLimits(limits));
+    }
+
+    /** Stops taking work, lets what is under way finish, then closes what it stood on. */
+    Future<Void> stop() {
+        readiness.draining();
+        return stopNext();
+    }
+
+    private Future<Void> stopNext() {
+        var next = stops.poll();
+        return next == null
+                ? Future.succeededFuture()
+                : next.get().otherwiseEmpty().compose(nothing -> stopNext());
+    }
+
+    private static String build() {
+        var version = House.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+}

@@ -1,0 +1,122 @@
+package ai.petty.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The whole configuration. What each key means, and its default, stands in {@code config/petty.yaml}. */
+public record PettyConfig(
+        Profile profile,
+        Http http,
+        Management management,
+        Database database,
+        Store store,
+        Ingest ingest,
+        Uplink uplink,
+        Live live,
+        Limits limits,
+        Pets pets,
+        Identity identity,
+        V1 v1,
+        Log log) {
+
+    public enum Profile {
+        DEMO,
+        TEST,
+        PRODUCTION
+    }
+
+    public record Http(
+            String host,
+            int port,
+            int eventLoops,
+            int acceptBacklog,
+            DataSize maxRequestLine,
+            DataSize maxHeaders,
+            DataSize maxBody,
+            Duration idleTimeout,
+            Duration drainTimeout,
+            DataSize compressionMinSize,
+            List<String> corsOrigins,
+            Tls tls) {}
+
+    public record Tls(boolean enabled, String certificate, String key, List<String> protocols) {}
+
+    public record Management(String host, int port) {}
+
+    public record Database(
+            String url,
+            String user,
+            Secret password,
+            TlsMode tls,
+            String caCertificate,
+            int readConnections,
+            int waitQueue,
+            Duration connectionLifetime,
+            Duration connectTimeout,
+            Duration statementTimeout,
+            Breaker breaker,
+            Embedded embedded) {}
+
+    public enum TlsMode {
+        DISABLE,
+        REQUIRE,
+        VERIFY_CA,
+        VERIFY_FULL
+    }
+
+    public record Breaker(int failures, Duration reset) {}
+
+    public record Embedded(Path directory, int port) {}
+
+    public record Store(Duration retention, int partitionsAhead, Duration upkeepInterval) {}
+
+    public record Ingest(
+            int writeSlots,
+            DataSize maxGroupBytes,
+            DataSize maxWaitingBytes,
+            Duration writeDeadline,
+            int maxBatch,
+            Duration maxAge,
+            Duration maxAhead,
+            IngestV1 v1) {}
+
+    public record IngestV1(String collarIdPattern, boolean lenientLocation, Duration maxAhead) {}
+
+    public record Uplink(
+            Duration helloTimeout,
+            DataSize maxFrame,
+            int maxUnacked,
+            int maxNacksInARow,
+            Duration reportInterval,
+            Duration motionEvery,
+            Duration pingInterval,
+            Duration slowReader,
+            Duration drainReconnect) {}
+
+    public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
+
+    public record Limits(
+            Bucket v1Ingest,
+            Bucket v1Realtime,
+            Bucket v2Frames,
+            Bucket v2Backfill,
+            Bucket v2Reads,
+            Duration backfillAfter) {}
+
+    /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
+    public record Bucket(long burst, double perSecond) {}
+
+    public record Pets(boolean autoRegister, String autoRegisterPattern, Duration directoryTtl) {}
+
+    public record Identity(boolean demoSecret, Path secretFile) {}
+
+    public record V1(boolean anonymousIngest, boolean anonymousReads) {}
+
+    public record Log(LogFormat format, String level) {}
+
+    public enum LogFormat {
+        JSON,
+        TEXT
+    }
+}

@@ -1,0 +1,4 @@
+package ai.petty.http;
+
+/** A route where it hangs. */
+record Mount(Route route, RequestMeters.Row meters) {}

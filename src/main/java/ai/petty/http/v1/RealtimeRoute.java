@@ -1,0 +1,125 @@
+package ai.petty.http.v1;
+
+import ai.petty.history.History;
+import ai.petty.history.Realtime;
+import ai.petty.http.StreamedJson;
+import ai.petty.identity.Principal;
+import ai.petty.pets.Collar;
+import ai.petty.pets.Pets;
+import ai.petty.problem.FieldError;
+import ai.petty.problem.Refusal;
+import ai.petty.store.Micros;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code GET /v1/realtime?collar_id=}: the newest known values of a collar. */
+public final class RealtimeRoute implements Handler<RoutingContext> {
+    private static final int LONGEST_ID = 64;
+
+    private final Function<String, Future<Optional<Collar>>> collars;
+    private final History history;
+    private final InstantSource clock;
+    private final Function<RoutingContext, Principal> caller;
+
+    /**
+     * @param collars finds a collar by its serial, and registers it where the configuration says so
+     * @param caller who asks
+     */
+    public RealtimeRoute(
+            Function<String, Future<Optional<Collar>>> collars,
+            History history,
+            InstantSource clock,
+            Function<RoutingContext, Principal> caller) {
+        this.collars = collars;
+        this.history = history;
+        this.clock = clock;
+        this.caller = caller;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        var serial = serial(ctx);
+        var viewer = caller.apply(ctx);
+        collars.apply(serial)
+                .compose(found -> found.filter(collar -> Pets.mayRead(viewer, collar))
+                        .map(this::realtime)
+                        .orElseGet(() -> Future.failedFuture(notFound("collar.unknown", "There is no such collar."))))
+                .map(realtime -> shape(serial, realtime))
+                .onSuccess(body -> ctx.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(body))
+                .onFailure(ctx::fail);
+    }
+
+    private static String serial(RoutingContext ctx) {
+        var given = ctx.request().getParam("collar_id");
+        if (given == null) {
+            throw invalid("is required");
+        }
+        if (given.isEmpty()) {
+            throw invalid("must have at least 1 character");
+        }
+        if (given.length() > LONGEST_ID) {
+            throw invalid("must have at most " + LONGEST_ID + " characters");
+        }
+        return given;
+    }
+
+    private static Refusal invalid(String detail) {
+        return Refusal.invalid(
+                "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
+    }
+
+    private Future<Realtime> realtime(Collar collar) {
+        return collar.pairingAt(Micros.of(clock.instant()))
+                .map(pairing -> history.realtime(pairing.pairingId(), pairing.from()))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(
+                                notFound("reading.none", "This collar has not sent a reading yet."))));
+    }
+
+    private static Refusal notFound(String code, String detail) {
+        return Refusal.of(Refusal.Kind.NOT_FOUND, code, detail);
+    }
+
+    private static Buffer shape(String serial, Realtime realtime) {
+        return StreamedJson.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("collar_id", serial);
+            // The keys are always there: what is not known is null. v1 has whole heart beats only.
+            json.writeFieldName("heart_rate");
+            json.writeObject(realtime.hr() == null ? null : Math.round(realtime.hr()));
+            json.writeFieldName("activity_level");
+            json.writeObject(realtime.activity());
+            json.writeFieldName("location");
+            location(json, realtime);
+            json.writeStringField("timestamp", StreamedJson.instant(realtime.t()));
+            json.writeEndObject();
+        });
+    }
+
+    private static void location(JsonGenerator json, Realtime realtime) throws IOException {
+        if (realtime.position().isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        var fix = realtime.position().get();
+        json.writeStartObject();
+        json.writeStringField("type", "Point");
+        json.writeArrayFieldStart("coordinates");
+        StreamedJson.degrees(json, fix.lonE6());
+        StreamedJson.degrees(json, fix.latE6());
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

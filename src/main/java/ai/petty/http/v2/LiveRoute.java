@@ -1,0 +1,93 @@
+package ai.petty.http.v2;
+
+import ai.petty.identity.Principal;
+import ai.petty.live.LiveFeed;
+import ai.petty.live.LiveSession;
+import ai.petty.live.ReadingId;
+import ai.petty.pets.Pets;
+import ai.petty.problem.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code GET /v2/pets/{pet_id}/live}: how the pet is, as it happens; server-sent events or a WebSocket. */
+public final class LiveRoute implements Handler<RoutingContext> {
+    private static final String WEBSOCKET_VERSION = "13";
+
+    private final Pets pets;
+    private final LiveFeed feed;
+    private final Function<RoutingContext, Principal> caller;
+
+    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Principal> caller) {
+        this.pets = pets;
+        this.feed = feed;
+        this.caller = caller;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        var parameters = new Parameters(ctx);
+        var petId = parameters.petId();
+        parameters.check();
+        var request = ctx.request();
+        var upgrades = wantsUpgrade(request);
+        if (upgrades && !isHandshake(request)) {
+            throw Refusal.of(
+                    Refusal.Kind.INVALID,
+                    "request.invalid",
+                    "This is not a WebSocket handshake of RFC 6455, version 13.");
+        }
+        // An id that cannot be one of ours costs the viewer no more than a new snapshot.
+        var last = Optional.ofNullable(request.getHeader("Last-Event-ID"))
+                .or(() -> parameters.text("last_event_id"))
+                .flatMap(ReadingId::parse);
+        // The request must not end before its upgrade.
+        request.pause();
+        pets.requireVisible(caller.apply(ctx), petId)
+                .compose(visible -> feed.watch(petId, last))
+                .onSuccess(session -> {
+                    if (upgrades) {
+                        upgrade(ctx, session);
+                    } else {
+                        request.resume();
+                        stream(ctx, session);
+                    }
+                })
+                .onFailure(refused -> {
+                    request.resume();
+                    ctx.fail(refused);
+                });
+    }
+
+    private static boolean wantsUpgrade(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
+    }
+
+    private static boolean isHandshake(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true)
+                && request.getHeader("Sec-WebSocket-Key") != null
+                && WEBSOCKET_VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
+    }
+
+    private static void stream(RoutingContext ctx, LiveSession session) {
+        if (ctx.response().closed()) {
+            session.cancel();
+        } else {
+            session.attach(new EventStreamViewer(ctx));
+        }
+    }
+
+    private static void upgrade(RoutingContext ctx, LiveSession session) {
+        ctx.request()
+                .toWebSocket()
+                // Here, and not a turn later: what is attached late loses what came in between.
+                .onSuccess(socket -> session.attach(new WebSocketViewer(socket, ctx.request())))
+                .onFailure(cause -> {
+                    session.cancel();
+                    ctx.fail(cause);
+                });
+    }
+}

@@ -1,0 +1,79 @@
+package ai.petty.http.v2;
+
+import ai.petty.http.HardClose;
+import ai.petty.identity.Principal;
+import ai.petty.ingest.UplinkSessions;
+import ai.petty.problem.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v2/collars/uplink}: where a collar's WebSocket begins. */
+public final class UplinkRoute implements Handler<RoutingContext> {
+    private static final Set<String> SUBPROTOCOLS = Set.of("petty.v2", "petty.v2+cbor");
+    private static final String COLLAR_ID = "X-Collar-Id";
+    private static final String BEARER = "Bearer ";
+
+    private final UplinkSessions sessions;
+
+    public UplinkRoute(UplinkSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        var request = ctx.request();
+        if (!isHandshake(request)) {
+            ctx.fail(
+                    Refusal.of(
+                            Refusal.Kind.INVALID,
+                            "request.invalid",
+                            "The uplink is a WebSocket (RFC 6455, version 13) with the subprotocol petty.v2 or petty.v2+cbor."));
+            return;
+        }
+        var bearer = bearer(request);
+        var serial = request.getHeader(COLLAR_ID);
+        if (serial == null || bearer.isEmpty()) {
+            open(ctx, bearer, Optional.empty());
+            return;
+        }
+        request.pause(); // a request that has ended cannot become a WebSocket any more
+        sessions.admit(serial, bearer.get())
+                .onSuccess(collar -> open(ctx, bearer, Optional.of(collar)))
+                .onFailure(ctx::fail)
+                .onComplete(done -> request.resume());
+    }
+
+    private void open(RoutingContext ctx, Optional<String> bearer, Optional<Principal.Collar> known) {
+        ctx.request()
+                .toWebSocket()
+                // Here, and not a turn later: what is attached late loses what came in between.
+                .onSuccess(socket -> sessions.attach(socket, () -> HardClose.of(ctx.request()), bearer, known))
+                .onFailure(ctx::fail);
+    }
+
+    private static boolean isHandshake(HttpServerRequest request) {
+        var headers = request.headers();
+        return headers.contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)
+                && headers.contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true)
+                && headers.contains("Sec-WebSocket-Key")
+                && "13".equals(headers.get("Sec-WebSocket-Version"))
+                && asksForOurs(headers.get("Sec-WebSocket-Protocol"));
+    }
+
+    private static boolean asksForOurs(@Nullable String subprotocols) {
+        return subprotocols != null
+                && Arrays.stream(subprotocols.split(",")).map(String::strip).anyMatch(SUBPROTOCOLS::contains);
+    }
+
+    private static Optional<String> bearer(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(given -> given.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(given -> given.substring(BEARER.length()).strip());
+    }
+}

@@ -1,0 +1,22 @@
+package ai.petty.limits;
+
+import ai.petty.config.PettyConfig;
+
+/** The limits that there are, each with its bucket in the configuration. */
+public enum LimitName {
+    V1_INGEST,
+    V1_REALTIME,
+    V2_FRAMES,
+    V2_BACKFILL,
+    V2_READS;
+
+    PettyConfig.Bucket bucket(PettyConfig.Limits limits) {
+        return switch (this) {
+            case V1_INGEST -> limits.v1Ingest();
+            case V1_REALTIME -> limits.v1Realtime();
+            case V2_FRAMES -> limits.v2Frames();
+            case V2_BACKFILL -> limits.v2Backfill();
+            case V2_READS -> limits.v2Reads();
+        };
+    }
+}

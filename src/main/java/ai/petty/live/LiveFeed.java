@@ -1,0 +1,197 @@
+package ai.petty.live;
+
+import ai.petty.config.PettyConfig;
+import ai.petty.history.History;
+import ai.petty.history.NewerOfPet;
+import ai.petty.ingest.CommitListener;
+import ai.petty.problem.Refusal;
+import ai.petty.store.Micros;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings readings to those who watch: at once what this process stores, by asking every now and then what others store and
+ * what was ahead of its time. While nobody watches it asks nothing.
+ */
+public final class LiveFeed implements CommitListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final Duration FULL_HOUSE = Duration.ofSeconds(10);
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final History history;
+    private final PettyConfig.Live config;
+    private final InstantSource clock;
+    private final Map<UUID, PetWatch> petToWatch = new ConcurrentHashMap<>();
+    private final Map<Long, PetWatch> pairingToWatch = new ConcurrentHashMap<>();
+    private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile boolean draining;
+
+    public LiveFeed(Vertx vertx, History history, PettyConfig.Live config, InstantSource clock, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.history = history;
+        this.config = config;
+        this.clock = clock;
+        Gauge.builder("petty.live.viewers", viewers, AtomicInteger::get)
+                .description("Viewers that watch a pet now")
+                .register(meters);
+    }
+
+    @Override
+    public void committed(List<Stored> stored) {
+        if (pairingToWatch.isEmpty()) {
+            return;
+        }
+        var now = Micros.of(clock.instant());
+        for (var one : stored) {
+            var watch = pairingToWatch.get(one.pairingId());
+            if (watch != null) {
+                watch.offer(one, now);
+            }
+        }
+    }
+
+    /**
+     * Takes a seat for somebody who watches this pet; whether they may has been asked before. The caller attaches a viewer to
+     * the session, or cancels it.
+     *
+     * @param last what the viewer has seen already
+     * @return fails with a {@link Refusal} of kind UNAVAILABLE when the house is full, closing, or the database is away
+     */
+    public Future<LiveSession> watch(UUID petId, Optional<ReadingId> last) {
+        if (draining
+                || viewers.getAndUpdate(taken -> Math.min(taken + 1, config.maxViewers())) == config.maxViewers()) {
+            return Future.failedFuture(
+                    Refusal.unavailable("server.busy", "No more viewers are taken right now.", FULL_HOUSE));
+        }
+        var session = new LiveSession(petId, vertx.getOrCreateContext(), history, clock, config.heartbeat());
+        session.ended().onComplete(nothing -> remove(session));
+        var watch = add(session);
+        return Future.all(learnPairings(petId), start(session, watch, last))
+                .map(session)
+                .onFailure(cause -> session.cancel());
+    }
+
+    private PetWatch add(LiveSession session) {
+        sessions.add(session);
+        var watch = petToWatch.compute(session.petId(), (petId, known) -> {
+            var kept = known == null ? new PetWatch(petId) : known;
+            kept.add(session);
+            return kept;
+        });
+        if (asking.compareAndSet(false, true)) {
+            askLater();
+        }
+        return watch;
+    }
+
+    private void remove(LiveSession session) {
+        sessions.remove(session);
+        viewers.decrementAndGet();
+        petToWatch.computeIfPresent(session.petId(), (petId, watch) -> {
+            if (!watch.remove(session)) {
+                return watch;
+            }
+            watch.pairings().forEach(pairingToWatch::remove);
+            return null;
+        });
+    }
+
+    private Future<Void> learnPairings(UUID petId) {
+        return history.pairingsNow(petId)
+                .onSuccess(pairings -> pairings.forEach(pairing -> learn(petId, pairing)))
+                .mapEmpty();
+    }
+
+    private void learn(UUID petId, long pairingId) {
+        petToWatch.computeIfPresent(petId, (id, watch) -> {
+            watch.pairings().add(pairingId);
+            pairingToWatch.put(pairingId, watch);
+            return watch;
+        });
+    }
+
+    private Future<Void> start(LiveSession session, PetWatch watch, Optional<ReadingId> last) {
+        var resumable = last.filter(id -> id.t() <= Micros.of(clock.instant()));
+        if (resumable.isEmpty()) {
+            return snapshot(session, watch);
+        }
+        var id = resumable.get();
+        return history.missed(session.petId(), id.t(), id.n(), config.resumeLimit() + 1)
+                .compose(missed -> {
+                    if (missed > config.resumeLimit()) {
+                        return snapshot(session, watch);
+                    }
+                    session.resumeAfter(id);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> snapshot(LiveSession session, PetWatch watch) {
+        return history.newestReading(session.petId())
+                .onSuccess(newest -> {
+                    session.startWith(newest);
+                    newest.ifPresent(stored -> watch.startAt(ReadingId.of(stored.reading())));
+                })
+                .mapEmpty();
+    }
+
+    private void askLater() {
+        vertx.setTimer(config.pollInterval().toMillis(), timer -> ask());
+    }
+
+    private void ask() {
+        var watched = petToWatch.values().stream().map(PetWatch::known).toList();
+        if (watched.isEmpty()) {
+            asking.set(false);
+            // Somebody may have come in between.
+            if (!petToWatch.isEmpty() && asking.compareAndSet(false, true)) {
+                askLater();
+            }
+            return;
+        }
+        history.newer(watched)
+                .onSuccess(found -> found.forEach(this::found))
+                // The next question may be answered; until then viewers see what this process stores.
+                .onFailure(cause -> LOG.atDebug().setCause(cause).log("Could not ask what others have stored"))
+                .onComplete(answer -> askLater());
+    }
+
+    private void found(NewerOfPet newer) {
+        // A collar that was paired after the viewer came is learnt here.
+        learn(newer.petId(), newer.stored().pairingId());
+        var watch = petToWatch.get(newer.petId());
+        if (watch != null) {
+            watch.offer(newer.stored(), Micros.of(clock.instant()));
+        }
+    }
+
+    /** Sends everybody away, each with another time to come back, and takes no more; completes when they are gone. */
+    public Future<Void> drain() {
+        draining = true;
+        var leaving = List.copyOf(sessions);
+        leaving.forEach(session -> session.end(jittered(RECONNECT)));
+        return Future.join(leaving.stream().map(LiveSession::ended).toList()).mapEmpty();
+    }
+
+    private static Duration jittered(Duration shortest) {
+        return shortest.plusMillis(ThreadLocalRandom.current().nextLong(shortest.toMillis()));
+    }
+}

@@ -1,0 +1,26 @@
+package ai.petty.live;
+
+import java.time.Duration;
+
+/** The socket of somebody who watches. All calls come on the event loop that the socket belongs to. */
+public interface Viewer {
+    void show(LiveEvent event);
+
+    /** Keeps the way open where nothing happens. */
+    void heartbeat();
+
+    /** What was written has not gone out yet: nothing more should be written now. */
+    boolean isFull();
+
+    /** Calls {@code action} each time when {@link #isFull} has ended. */
+    void onWritable(Runnable action);
+
+    /** Calls {@code action} when the socket is closed, by whichever side. */
+    void onClosed(Runnable action);
+
+    /** Says good-bye and closes; the viewer may come back after {@code reconnectAfter}. */
+    void goodbye(Duration reconnectAfter);
+
+    /** Closes without a word: nothing that is written would be read. */
+    void abort();
+}

@@ -1,0 +1,5 @@
+/** The command line of Petty. */
+@NullMarked
+package ai.petty;
+
+import org.jspecify.annotations.NullMarked;

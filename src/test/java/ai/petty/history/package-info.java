@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package ai.petty.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the contracts' {@code x-fixture} says is filled in: {@code $SECRET}, {@code $PET_ID}, {@code $NOW-10s} and the like. */
+final class ReplayVariables {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:NOW(?:([+-][0-9]+)([smhd]))?|([A-Z_]+))");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+
+    private final Map<String, String> nameToValue;
+    private final Supplier<Instant> now;
+
+    ReplayVariables(Map<String, String> nameToValue, Supplier<Instant> now) {
+        this.nameToValue = nameToValue;
+        this.now = now;
+    }
+
+    /** For checks without a server. */
+    static ReplayVariables made() {
+        return new ReplayVariables(
+                Map.of(
+                        "SECRET", "a-secret",
+                        "PET_ID", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+                        "PET_WITHOUT_READINGS", "7f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                () -> Instant.parse("2026-03-01T14:30:00.123456Z"));
+    }
+
+    /** All of {@code value} at one and the same instant. */
+    Object fill(Object value) {
+        return filled(value, now.get().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Object filled(Object value, Instant at) {
+        return switch (value) {
+            case String text ->
+                VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found, at)));
+            case JsonObject object -> {
+                var copy = new JsonObject();
+                object.forEach(entry -> copy.put(entry.getKey(), filled(entry.getValue(), at)));
+                yield copy;
+            }
+            case JsonArray array -> {
+                var copy = new JsonArray();
+                array.forEach(item -> copy.add(filled(item, at)));
+                yield copy;
+            }
+            default -> value;
+        };
+    }
+
+    private String meaning(MatchResult found, Instant at) {
+        if (found.group(3) != null) {
+            var value = nameToValue.get(found.group(3));
+            if (value == null) {
+                throw new AssertionError("Nobody knows what " + found.group() + " is");
+            }
+            return value;
+        }
+        return found.group(1) == null
+                ? at.toString()
+                : at.plus(Duration.of(Long.parseLong(found.group(1)), UNITS.get(found.group(2))))
+                        .toString();
+    }
+}

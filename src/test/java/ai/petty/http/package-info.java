@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.http;
+
+import org.jspecify.annotations.NullMarked;

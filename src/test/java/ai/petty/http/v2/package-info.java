@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.http.v2;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.ingest;
+
+import org.jspecify.annotations.NullMarked;

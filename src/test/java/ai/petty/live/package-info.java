@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.observability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.pets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -50,6 +50,10 @@ create unique index pairing_open_collar_key on pairing (collar_id) where valid_t
 
 -- What: one row a reading, in daily partitions that the process creates ahead and drops by retention.
 -- There is no default partition: a reading outside every partition is an error that must be seen.
+-- Every process that writes takes a number of its own when it starts. The time of a group is not enough to tell who
+-- stored a row: two processes can write in the same microsecond.
+create sequence writer_number as smallint minvalue 1 maxvalue 32767 cycle;
+
 create table reading (
     pairing_id    bigint      not null,
     t             timestamptz not null, -- the collar's time
@@ -64,6 +68,7 @@ create table reading (
     battery_pct   real,
     skew_ms       integer,              -- receipt time minus sent_at
     activity      smallint,             -- 0 resting, 1 walking, 2 playing
+    writer        smallint    not null default 0, -- the process that stored it; 0: none of ours
     primary key (pairing_id, t, n)
 ) partition by range (t);
 
@@ -73,6 +78,7 @@ create table motion (
     received_at timestamptz not null,
     rate_hz     real        not null,
     acc_scale   real        not null, -- g for one count
+    writer      smallint    not null default 0, -- the process that stored it
     gyro_scale  real,                 -- deg/s for one count; null: no gyroscope
     samples     bytea       not null, -- little-endian int16: ax ay az [gx gy gz], interleaved
     primary key (pairing_id, t0)

@@ -33,6 +33,7 @@ final class GroupWriter {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_TRIES = 3;
+    private static final long NO_STAMP = Long.MIN_VALUE;
 
     private final Context context;
     private final ReadingRepository repository;
@@ -203,7 +204,7 @@ final class GroupWriter {
                 case Entry.OfMotion motion -> motions.add(motion);
             }
         }
-        return repository.settle(readings, motions, lastStamp + 1);
+        return repository.settle(readings, motions, NO_STAMP);
     }
 
     /** Strictly increasing, so that a row tells which group stored it. */

@@ -48,11 +48,11 @@ public final class IngestVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var meters = new IngestMeters(registry);
-        var standing =
-                new GroupWriter(vertx, new ReadingRepository(database), config.ingest(), clock, meters, listener);
-        writer = standing;
-        ingest.complete(new Ingest(collars, limits, config, clock, standing, meters));
-        return Future.succeededFuture();
+        return ReadingRepository.open(database).onSuccess(repository -> {
+            var standing = new GroupWriter(vertx, repository, config.ingest(), clock, meters, listener);
+            writer = standing;
+            ingest.complete(new Ingest(collars, limits, config, clock, standing, meters));
+        });
     }
 
     @Override

@@ -34,11 +34,12 @@ final class ReadingRepository {
 
     private static final String INSERT_READINGS = """
             insert into reading (pairing_id, t, received_at, n, lat_e6, lon_e6, hr, br, accuracy_m, temperature_c,
-                                 battery_pct, skew_ms, activity)
+                                 battery_pct, skew_ms, activity, writer)
             select pairing_id, timestamptz 'epoch' + t * interval '1 microsecond',
-                   $3::timestamptz, n, lat_e6, lon_e6, hr, br, accuracy_m, temperature_c, battery_pct, skew_ms, activity
-            from unnest($4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::real[],
-                        $10::real[], $11::real[], $12::real[], $13::real[], $14::integer[], $15::smallint[])
+                   $3::timestamptz, n, lat_e6, lon_e6, hr, br, accuracy_m, temperature_c, battery_pct, skew_ms, activity,
+                   $4::smallint
+            from unnest($5::bigint[], $6::bigint[], $7::integer[], $8::integer[], $9::integer[], $10::real[],
+                        $11::real[], $12::real[], $13::real[], $14::real[], $15::integer[], $16::smallint[])
                  as r(pairing_id, t, n, lat_e6, lon_e6, hr, br, accuracy_m, temperature_c, battery_pct, skew_ms, activity)
             on conflict do nothing""";
 
@@ -46,10 +47,10 @@ final class ReadingRepository {
 
     private static final String STORE_BOTH = MARK + """
             , stored_motion as (
-                insert into motion (pairing_id, t0, received_at, rate_hz, acc_scale, gyro_scale, samples)
+                insert into motion (pairing_id, t0, received_at, writer, rate_hz, acc_scale, gyro_scale, samples)
                 select pairing_id, timestamptz 'epoch' + t0 * interval '1 microsecond',
-                       $3::timestamptz, rate_hz, acc_scale, gyro_scale, samples
-                from unnest($16::bigint[], $17::bigint[], $18::real[], $19::real[], $20::real[], $21::bytea[])
+                       $3::timestamptz, $4::smallint, rate_hz, acc_scale, gyro_scale, samples
+                from unnest($17::bigint[], $18::bigint[], $19::real[], $20::real[], $21::real[], $22::bytea[])
                      as m(pairing_id, t0, rate_hz, acc_scale, gyro_scale, samples)
                 on conflict do nothing
                 returning 1
@@ -65,7 +66,7 @@ final class ReadingRepository {
             select asked.i, stored.*
             from unnest($1::bigint[], $2::bigint[], $3::integer[]) with ordinality as asked(pairing_id, t, n, i)
             cross join lateral (
-                select lat_e6, lon_e6, hr, br, accuracy_m, temperature_c, battery_pct, activity,
+                select lat_e6, lon_e6, hr, br, accuracy_m, temperature_c, battery_pct, activity, writer,
                        (extract(epoch from received_at) * 1000000)::bigint as received_at
                 from reading
                 where reading.pairing_id = asked.pairing_id
@@ -78,7 +79,7 @@ final class ReadingRepository {
             select asked.i, stored.*
             from unnest($1::bigint[], $2::bigint[]) with ordinality as asked(pairing_id, t0, i)
             cross join lateral (
-                select rate_hz, acc_scale, gyro_scale, samples,
+                select rate_hz, acc_scale, gyro_scale, samples, writer,
                        (extract(epoch from received_at) * 1000000)::bigint as received_at
                 from motion
                 where motion.pairing_id = asked.pairing_id
@@ -86,10 +87,21 @@ final class ReadingRepository {
                 limit 1
             ) stored""";
 
-    private final Database database;
+    private static final String TAKE_NUMBER = "select nextval('writer_number')::smallint as number";
 
-    ReadingRepository(Database database) {
+    private final Database database;
+    private final short writer;
+
+    private ReadingRepository(Database database, short writer) {
         this.database = database;
+        this.writer = writer;
+    }
+
+    /** Takes the number by which this process will know its own rows. */
+    static Future<ReadingRepository> open(Database database) {
+        return database.write(pool -> pool.preparedQuery(TAKE_NUMBER).execute())
+                .map(rows ->
+                        new ReadingRepository(database, rows.iterator().next().getShort("number")));
     }
 
     /**
@@ -102,7 +114,7 @@ final class ReadingRepository {
     Future<Integer> store(List<Entry.OfReading> readings, List<Entry.OfMotion> motions, long receivedAt) {
         var tuple = Tuple.tuple();
         addMarks(tuple, readings, motions);
-        tuple.addValue(Micros.bound(receivedAt));
+        tuple.addValue(Micros.bound(receivedAt)).addValue(writer);
         addReadings(tuple, readings);
         if (motions.isEmpty()) {
             return database.write(
@@ -158,12 +170,13 @@ final class ReadingRepository {
                 }));
     }
 
-    /** A row that carries this group's own time of receipt is the one that this group stored. */
-    private static Outcome outcome(Row row, long receivedAt, boolean same) {
+    /** A row that carries this process's number and this group's time of receipt is the one that this group stored. */
+    private Outcome outcome(Row row, long receivedAt, boolean same) {
         if (!same) {
             return Outcome.CONFLICT;
         }
-        return row.getLong("received_at") == receivedAt ? Outcome.ACCEPTED : Outcome.DUPLICATE;
+        var ours = row.getShort("writer") == writer && row.getLong("received_at") == receivedAt;
+        return ours ? Outcome.ACCEPTED : Outcome.DUPLICATE;
     }
 
     private static boolean sameValues(Reading sent, Row row) {

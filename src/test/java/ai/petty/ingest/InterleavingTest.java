@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +45,11 @@ class InterleavingTest {
 
     @BeforeContainer
     static void startTwoProcesses() {
+        // One clock that stands still: both processes count up from the same microsecond, so their groups' times meet.
+        var clock = InstantSource.fixed(Instant.now());
         begin = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().minus(Duration.ofMinutes(1)));
         for (var i = 0; i < 2; i++) {
-            PROCESSES.add(TestIngest.on(ADDRESS, LIMITLESS));
+            PROCESSES.add(TestIngest.on(ADDRESS, LIMITLESS, clock));
         }
     }
 

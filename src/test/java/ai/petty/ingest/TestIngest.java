@@ -36,8 +36,7 @@ final class TestIngest implements AutoCloseable {
     final Ingest ingest;
     final Queue<CommitListener.Stored> told = new ConcurrentLinkedQueue<>();
 
-    private TestIngest(DatabaseAddress address, Map<String, String> settings) {
-        var clock = InstantSource.system();
+    private TestIngest(DatabaseAddress address, Map<String, String> settings, InstantSource clock) {
         config = config(settings);
         var meters = new SimpleMeterRegistry();
         database = Database.open(
@@ -47,14 +46,19 @@ final class TestIngest implements AutoCloseable {
         await(collars.prepare());
         var ingestMeters = new IngestMeters(meters);
         writer = new GroupWriter(
-                vertx, new ReadingRepository(database), config.ingest(), clock, ingestMeters, told::addAll);
+                vertx, await(ReadingRepository.open(database)), config.ingest(), clock, ingestMeters, told::addAll);
         ingest =
                 new Ingest(collars, new Limits(config.limits(), System::nanoTime), config, clock, writer, ingestMeters);
     }
 
     /** @param settings dotted keys over the test profile */
     static TestIngest on(DatabaseAddress address, Map<String, String> settings) {
-        return new TestIngest(address, settings);
+        return new TestIngest(address, settings, InstantSource.system());
+    }
+
+    /** As {@link #on(DatabaseAddress, Map)}, by another clock. */
+    static TestIngest on(DatabaseAddress address, Map<String, String> settings, InstantSource clock) {
+        return new TestIngest(address, settings, clock);
     }
 
     private static PettyConfig config(Map<String, String> settings) {

@@ -36,8 +36,10 @@ record Contracts(Contract v1, Contract v2) {
         return new Routes(
                 version,
                 routes,
-                id -> new Routes.Place(
-                        contract.operation(id).method(), contract.operation(id).template()),
+                id -> {
+                    var operation = contract.operation(id);
+                    return new Routes.Place(operation.method(), operation.template(), operation.needs());
+                },
                 contract.router(vertx, Routes.handlers(routes), Routes.ownDecoders(routes)));
     }
 }

@@ -16,7 +16,9 @@ public record PettyConfig(
         Live live,
         Limits limits,
         Pets pets,
+        Secrets secrets,
         Identity identity,
+        Mail mail,
         V1 v1,
         Log log) {
 
@@ -109,7 +111,69 @@ public record PettyConfig(
 
     public record Pets(boolean autoRegister, String autoRegisterPattern, Duration directoryTtl) {}
 
-    public record Identity(boolean demoSecret, Path secretFile) {}
+    public record Secrets(
+            SecretStoreKind store,
+            Path directory,
+            String jwtKeys,
+            String database,
+            String apiKeys,
+            String piiKeys,
+            Duration ttl,
+            Duration refreshAhead,
+            Duration timeout,
+            Breaker breaker,
+            Aws aws) {}
+
+    public enum SecretStoreKind {
+        DIRECTORY,
+        AWS
+    }
+
+    public record Aws(String region, String endpoint) {}
+
+    public record Identity(
+            String issuer,
+            String audience,
+            Duration leeway,
+            Duration accessToken,
+            Duration refreshToken,
+            Duration refreshGrace,
+            Duration keyRotation,
+            Duration keyOverlap,
+            Duration revocationPoll,
+            int verifiedTokens,
+            List<String> administrators,
+            Passwords passwords,
+            Lockout lockout,
+            boolean demoSecret,
+            Path secretFile) {}
+
+    public record Passwords(DataSize memory, int iterations, int parallelism, int atOnce, int waiting) {}
+
+    public record Lockout(int failures, Duration first, Duration longest) {}
+
+    public record Mail(
+            MailTransport transport,
+            String host,
+            int port,
+            MailTls tls,
+            String user,
+            Secret password,
+            String from,
+            String links,
+            int attempts) {}
+
+    public enum MailTransport {
+        SMTP,
+        CONSOLE,
+        NONE
+    }
+
+    public enum MailTls {
+        REQUIRED,
+        IMPLICIT,
+        DISABLED
+    }
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

@@ -39,21 +39,25 @@ public final class Contract {
     /**
      * @param template the whole path, version first, as the contract writes it: {@code /v2/pets/{pet_id}/latest}
      */
-    public record Operation(String id, HttpMethod method, String template) {
+    public record Operation(String id, HttpMethod method, String template, Needs needs) {
         /** As Vert.x writes it: {@code /v2/pets/:pet_id/latest}. */
         public String path() {
             return template.replaceAll("\\{(.*?)}", ":$1");
         }
     }
 
-    private Contract(Buffer document, OpenAPIContract openApi) {
+    private Contract(Buffer document, JsonObject contract, OpenAPIContract openApi) {
         this.document = document;
         this.etag = '"' + sha256(document).substring(0, 32) + '"';
         this.openApi = openApi;
         this.idToOperation = openApi.getPaths().stream()
                 .flatMap(path -> path.getOperations().stream()
                         .map(operation ->
-                                new Operation(operation.getOperationId(), operation.getHttpMethod(), path.getName())))
+                                new Operation(
+                                operation.getOperationId(),
+                                operation.getHttpMethod(),
+                                path.getName(),
+                                Needs.of(contract, operation.getOpenAPIModel()))))
                 .collect(Collectors.toMap(
                         Operation::id,
                         operation -> operation,
@@ -67,8 +71,11 @@ public final class Contract {
     public static Future<Contract> load(Vertx vertx, String resource) {
         return vertx.fileSystem()
                 .readFile(resource)
-                .compose(document -> OpenAPIContract.from(vertx, ContractDraft.of(parse(document)))
-                        .map(openApi -> new Contract(document, openApi)))
+                .compose(document -> {
+                    var contract = parse(document);
+                    return OpenAPIContract.from(vertx, ContractDraft.of(contract))
+                            .map(openApi -> new Contract(document, contract, openApi));
+                })
                 .recover(cause ->
                         Future.failedFuture(new IllegalStateException(resource + " cannot be mounted", cause)));
     }

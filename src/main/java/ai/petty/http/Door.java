@@ -95,7 +95,7 @@ public final class Door {
     private void hang(Routes version) {
         for (var route : version.routes()) {
             var place = version.places().apply(route.operationId());
-            table.add(place.path(), place.method(), new Mount(route, meters.row(place.path(), place.method())));
+            table.add(place.path(), place.method(), new Mount(route, place.needs(), meters.row(place.path(), place.method())));
         }
     }
 
@@ -143,7 +143,7 @@ public final class Door {
         }
         visit.mount(mount);
         match.parameters().forEach((name, value) -> ctx.pathParams().put(name, RouteTable.decoded(value)));
-        authenticate(ctx, visit, mount.route());
+        authenticate(ctx, visit, mount);
     }
 
     private Refusal nothingThere(RoutingContext ctx, ApiVersion version, String path) {
@@ -168,11 +168,11 @@ public final class Door {
         return Refusal.of(Refusal.Kind.NOT_FOUND, "route.not_found", version.label() + " has no such path. " + hint);
     }
 
-    private void authenticate(RoutingContext ctx, Visit visit, Route route) {
-        var found = authentication.principal(ctx.request(), route.access());
+    private void authenticate(RoutingContext ctx, Visit visit, Mount mount) {
+        var found = authentication.principal(ctx.request(), mount.route().access());
         if (found.isComplete()) {
             if (found.succeeded()) {
-                admit(ctx, visit, route, found.result());
+                admit(ctx, visit, mount, found.result());
             } else {
                 ctx.fail(found.cause());
             }
@@ -181,7 +181,7 @@ public final class Door {
         ctx.request().pause(); // the body must not come before somebody listens
         found.onComplete(
                 principal -> {
-                    admit(ctx, visit, route, principal);
+                    admit(ctx, visit, mount, principal);
                     ctx.request().resume();
                 },
                 refused -> {
@@ -190,9 +190,12 @@ public final class Door {
                 });
     }
 
-    private void admit(RoutingContext ctx, Visit visit, Route route, Principal principal) {
+    private void admit(RoutingContext ctx, Visit visit, Mount mount, Principal principal) {
         visit.admit(principal);
-        Optional<Refusal> refused = route.perCaller().flatMap(limit -> rateLimits.takeForCaller(ctx, limit));
+        var route = mount.route();
+        Optional<Refusal> refused = mount.needs()
+                .refusal(principal)
+                .or(() -> route.perCaller().flatMap(limit -> rateLimits.takeForCaller(ctx, limit)));
         if (refused.isPresent()) {
             ctx.fail(refused.get());
         } else if (route.ownDecoder()) {

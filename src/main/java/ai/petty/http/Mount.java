@@ -1,4 +1,4 @@
 package ai.petty.http;
 
 /** A route where it hangs. */
-record Mount(Route route, RequestMeters.Row meters) {}
+record Mount(Route route, Needs needs, RequestMeters.Row meters) {}

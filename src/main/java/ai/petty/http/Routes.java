@@ -26,7 +26,7 @@ public record Routes(ApiVersion version, List<Route> routes, Function<String, Pl
      *
      * @param path the whole path, version first: {@code /v2/pets/{pet_id}/latest}
      */
-    public record Place(HttpMethod method, String path) {}
+    public record Place(HttpMethod method, String path, Needs needs) {}
 
     /** The handlers by operation id, as the contract's router wants them. */
     public static Map<String, Handler<RoutingContext>> handlers(List<Route> routes) {

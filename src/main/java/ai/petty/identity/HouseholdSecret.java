@@ -11,6 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * One secret that opens the demo household, for a person and for any collar. For the demo and test profiles only; it is
@@ -18,7 +21,13 @@ import java.util.HexFormat;
  */
 public final class HouseholdSecret implements CredentialCheck {
     private static final int SECRET_BYTES = 24;
-    private static final Principal DEMO_PERSON = new Principal.Person("demo");
+    /** The account of whoever knows the secret; no row of the database has it. */
+    public static final UUID DEMO_ACCOUNT = new UUID(0, 1);
+
+    private static final Principal DEMO_PERSON = new Principal.Person(
+            DEMO_ACCOUNT,
+            Set.of(Scope.PETS_READ, Scope.PETS_WRITE, Scope.TELEMETRY_WRITE, Scope.FEEDBACK_WRITE),
+            Optional.empty());
 
     private final String secret;
     private final byte[] secretBytes;

@@ -1,13 +1,31 @@
 package ai.petty.identity;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
 /** Who a request or a socket speaks for. */
 public sealed interface Principal {
-    /** A person's account; {@code account} keys limits and ownership. */
-    record Person(String account) implements Principal {}
+    /**
+     * A person's account; {@code account} keys limits and ownership.
+     *
+     * @param grant the access token that it came with; empty for the demo household's secret, which never expires
+     */
+    record Person(UUID account, Set<Scope> scopes, Optional<Grant> grant) implements Principal {}
 
     /** The collar with this serial. */
     record Collar(String serial) implements Principal {}
 
     /** Nobody in particular; only where the configuration says so. */
     record Anonymous() implements Principal {}
+
+    /**
+     * What an access token says of itself.
+     *
+     * @param tokenId {@code jti}
+     * @param session empty for tokens of other issuers
+     * @param expiresAt from then on nothing may be done with it; an open socket is closed with 4401
+     */
+    record Grant(String tokenId, Optional<UUID> session, Instant expiresAt) {}
 }

@@ -1,5 +1,6 @@
 package ai.petty.pets;
 
+import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
@@ -15,7 +16,6 @@ import java.util.UUID;
  * sees nothing. What a caller may not see is told apart from what does not exist by nobody.
  */
 public final class Pets {
-    private static final String DEMO_ACCOUNT = "demo";
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final PetRepository repository;
@@ -49,7 +49,7 @@ public final class Pets {
 
     private static boolean seesDemoHousehold(Principal viewer) {
         return switch (viewer) {
-            case Principal.Person person -> person.account().equals(DEMO_ACCOUNT);
+            case Principal.Person person -> person.account().equals(HouseholdSecret.DEMO_ACCOUNT);
             case Principal.Collar _, Principal.Anonymous _ -> false;
         };
     }

@@ -15,6 +15,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -104,6 +105,11 @@ public final class Database {
      */
     public <T> Future<T> ask(Function<Pool, Future<T>> question) {
         return guarded(reads, question);
+    }
+
+    /** As {@link #ask}, for statements that belong together: all of them, or none. */
+    public <T> Future<T> transact(Function<SqlConnection, Future<T>> statements) {
+        return ask(pool -> pool.withTransaction(statements));
     }
 
     /** As {@link #ask}, over the connections that are kept for the writer. */

@@ -1,5 +1,8 @@
 package ai.petty.http;
 
+import java.util.stream.Collectors;
+import java.util.Optional;
+import ai.petty.identity.Scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,21 +111,24 @@ class ContractTest {
     void knowsEveryOperationByItsIdWithMethodAndPath() {
         var v2 = await(Contract.load(vertx, "openapi/v2.yaml"));
 
-        assertThat(v2.operationIds())
-                .containsExactlyInAnyOrder(
-                        "postTelemetry",
-                        "listPets",
-                        "getLatest",
-                        "listReadings",
-                        "getTrack",
-                        "streamLive",
-                        "collarUplink",
-                        "getOpenapi");
+        assertThat(v2.operationIds()).isEqualTo(versionedIds("v2"));
         assertThat(v2.operation("getLatest"))
-                .isEqualTo(new Contract.Operation("getLatest", HttpMethod.GET, "/v2/pets/{pet_id}/latest"));
+                .isEqualTo(new Contract.Operation(
+                        "getLatest",
+                        HttpMethod.GET,
+                        "/v2/pets/{pet_id}/latest",
+                        new Needs(Optional.of(Scope.PETS_READ), false)));
+        assertThat(v2.operation("postTelemetry").needs()).isEqualTo(new Needs(Optional.of(Scope.TELEMETRY_WRITE), true));
+        assertThat(v2.operation("getOpenapi").needs()).isEqualTo(Needs.NOTHING);
         assertThat(v2.operation("getLatest").path()).isEqualTo("/v2/pets/:pet_id/latest");
-        assertThat(await(Contract.load(vertx, "openapi/v1.yaml")).operationIds())
-                .containsExactlyInAnyOrder("ingestReading", "getRealtime", "getOpenapi");
+        assertThat(await(Contract.load(vertx, "openapi/v1.yaml")).operationIds()).isEqualTo(versionedIds("v1"));
+    }
+
+    private static Set<String> versionedIds(String version) {
+        return ContractDocument.of(version).operations().stream()
+                .filter(ContractDocument.Operation::versioned)
+                .map(ContractDocument.Operation::id)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -127,10 +127,10 @@ final class TestDoor implements AutoCloseable {
                 ApiVersion.V1,
                 routes,
                 Map.of(
-                        "ingest", new Routes.Place(HttpMethod.POST, "/v1/ingest"),
-                        "realtime", new Routes.Place(HttpMethod.GET, "/v1/realtime"),
-                        "failure", new Routes.Place(HttpMethod.GET, "/v1/failures/{kind}"),
-                        "mine", new Routes.Place(HttpMethod.GET, "/v1/mine")));
+                        "ingest", new Routes.Place(HttpMethod.POST, "/v1/ingest", Needs.NOTHING),
+                        "realtime", new Routes.Place(HttpMethod.GET, "/v1/realtime", Needs.NOTHING),
+                        "failure", new Routes.Place(HttpMethod.GET, "/v1/failures/{kind}", Needs.NOTHING),
+                        "mine", new Routes.Place(HttpMethod.GET, "/v1/mine", Needs.NOTHING)));
     }
 
     private Routes v2(Vertx loop) {
@@ -155,14 +155,14 @@ final class TestDoor implements AutoCloseable {
                 ApiVersion.V2,
                 routes,
                 Map.of(
-                        "telemetry", new Routes.Place(HttpMethod.POST, "/v2/telemetry"),
-                        "pets", new Routes.Place(HttpMethod.GET, "/v2/pets"),
-                        "newPet", new Routes.Place(HttpMethod.POST, "/v2/pets"),
-                        "failure", new Routes.Place(HttpMethod.GET, "/v2/failures/{kind}"),
-                        "own", new Routes.Place(HttpMethod.GET, "/v2/own/{id}"),
-                        "mine", new Routes.Place(HttpMethod.GET, "/v2/mine"),
-                        "large", new Routes.Place(HttpMethod.GET, "/v2/large"),
-                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow")));
+                        "telemetry", new Routes.Place(HttpMethod.POST, "/v2/telemetry", Needs.NOTHING),
+                        "pets", new Routes.Place(HttpMethod.GET, "/v2/pets", Needs.NOTHING),
+                        "newPet", new Routes.Place(HttpMethod.POST, "/v2/pets", Needs.NOTHING),
+                        "failure", new Routes.Place(HttpMethod.GET, "/v2/failures/{kind}", Needs.NOTHING),
+                        "own", new Routes.Place(HttpMethod.GET, "/v2/own/{id}", Needs.NOTHING),
+                        "mine", new Routes.Place(HttpMethod.GET, "/v2/mine", Needs.NOTHING),
+                        "large", new Routes.Place(HttpMethod.GET, "/v2/large", Needs.NOTHING),
+                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING)));
     }
 
     /** Stands where the contract's router does: mounts by whole path, and has failure handlers of its own. */

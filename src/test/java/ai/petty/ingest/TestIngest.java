@@ -2,6 +2,7 @@ package ai.petty.ingest;
 
 import ai.petty.config.ConfigLoader;
 import ai.petty.config.PettyConfig;
+import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.limits.Limits;
 import ai.petty.pets.Collar;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The writer and the service of one process on a real database, without doors. */
 final class TestIngest implements AutoCloseable {
     private static final long PATIENCE_S = 60;
-    static final Principal DEMO = new Principal.Person("demo");
+    static final Principal DEMO = TestPeople.DEMO;
 
     final Vertx vertx = Vertx.vertx();
     final PettyConfig config;

@@ -5,6 +5,7 @@ import static ai.petty.store.TestHousehold.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.config.PettyConfig;
+import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.Reading;
 import ai.petty.store.Micros;
@@ -192,7 +193,7 @@ class ReadRoutesTest {
             assertThat(told).containsExactlyInAnyOrder(bella.toString(), luna.toString());
             assertThat(fresh.get("/v2/pets?cursor=1-1-1-1-1").body()).contains("cursor.invalid");
 
-            fresh.caller = new Principal.Person("somebody");
+            fresh.caller = TestPeople.STRANGER;
             assertThat(fresh.get("/v2/pets").body()).isEqualTo("{\"pets\":[]}");
             assertThat(fresh.get("/v2/pets/" + bella + "/latest").statusCode()).isEqualTo(404);
         }

@@ -4,6 +4,7 @@ import static ai.petty.store.TestDatabase.await;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
+import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.live.LiveFeed;
 import ai.petty.pets.Pets;
@@ -44,7 +45,7 @@ final class TestReadback implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final LiveFeed feed;
     final int port;
-    volatile Principal caller = new Principal.Person("demo");
+    volatile Principal caller = TestPeople.DEMO;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client = HttpClient.newHttpClient();

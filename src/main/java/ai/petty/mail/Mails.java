@@ -1,0 +1,9 @@
+package ai.petty.mail;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+
+/** Where mails are put; they are sent soon after the transaction of {@code client} has been committed. */
+public interface Mails {
+    Future<Void> post(SqlClient client, Mail mail);
+}

@@ -1,0 +1,72 @@
+package ai.petty.authorization;
+
+import ai.petty.identity.Scope;
+import ai.petty.pets.Role;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the table: who may do this, written down here and not read off the contract or the code.
+ *
+ * @param scope what a person's token must hold; empty where nobody needs one
+ * @param collarsToo whether a collar's own credential is good for it
+ * @param least the least role on the pet that it is about; empty where it is about no pet
+ * @param good the status of the answer to a good request of somebody who may
+ * @param ask makes a good request
+ */
+record Operation(
+        String version,
+        String id,
+        Optional<Scope> scope,
+        boolean collarsToo,
+        Optional<Role> least,
+        int good,
+        Function<Scene, Request> ask) {
+
+    /** @param path whole, with its version */
+    record Request(HttpMethod method, String path, @Nullable String body) {
+        static Request get(String path) {
+            return new Request(HttpMethod.GET, path, null);
+        }
+
+        static Request post(String path, String body) {
+            return new Request(HttpMethod.POST, path, body);
+        }
+
+        static Request put(String path, String body) {
+            return new Request(HttpMethod.PUT, path, body);
+        }
+
+        static Request patch(String path, String body) {
+            return new Request(HttpMethod.PATCH, path, body);
+        }
+
+        static Request delete(String path) {
+            return new Request(HttpMethod.DELETE, path, null);
+        }
+    }
+
+    /** For anybody, with or without a credential. */
+    static Operation open(String version, String id, int good, Function<Scene, Request> ask) {
+        return new Operation(version, id, Optional.empty(), true, Optional.empty(), good, ask);
+    }
+
+    static Operation of(String version, String id, Scope scope, int good, Function<Scene, Request> ask) {
+        return new Operation(version, id, Optional.of(scope), false, Optional.empty(), good, ask);
+    }
+
+    Operation forCollarsToo() {
+        return new Operation(version, id, scope, true, least, good, ask);
+    }
+
+    Operation least(Role role) {
+        return new Operation(version, id, scope, collarsToo, Optional.of(role), good, ask);
+    }
+
+    @Override
+    public String toString() {
+        return version + " " + id;
+    }
+}

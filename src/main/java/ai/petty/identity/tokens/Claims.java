@@ -49,15 +49,14 @@ record Claims(Map<String, Object> values) {
 
     /** A NumericDate: seconds since 1970, maybe with a fraction. */
     Optional<Instant> instant(String name) {
-        var seconds =
-                switch (values.get(name)) {
-                    case null -> this.<BigDecimal>absent(name);
-                    case Integer number -> Optional.of(BigDecimal.valueOf(number));
-                    case Long number -> Optional.of(BigDecimal.valueOf(number));
-                    case BigInteger number -> Optional.of(new BigDecimal(number));
-                    case BigDecimal number -> Optional.of(number);
-                    default -> throw BadToken.invalid();
-                };
+        var seconds = switch (values.get(name)) {
+            case null -> this.<BigDecimal>absent(name);
+            case Integer number -> Optional.of(BigDecimal.valueOf(number));
+            case Long number -> Optional.of(BigDecimal.valueOf(number));
+            case BigInteger number -> Optional.of(new BigDecimal(number));
+            case BigDecimal number -> Optional.of(number);
+            default -> throw BadToken.invalid();
+        };
         return seconds.map(Claims::instant);
     }
 
@@ -67,7 +66,8 @@ record Claims(Map<String, Object> values) {
             throw BadToken.invalid();
         }
         var whole = seconds.setScale(0, RoundingMode.FLOOR);
-        var fraction = seconds.subtract(whole).setScale(NANOS, RoundingMode.FLOOR).movePointRight(NANOS);
+        var fraction =
+                seconds.subtract(whole).setScale(NANOS, RoundingMode.FLOOR).movePointRight(NANOS);
         return Instant.ofEpochSecond(whole.longValue(), fraction.longValue());
     }
 
@@ -87,7 +87,9 @@ record Claims(Map<String, Object> values) {
         return switch (values.get(name)) {
             case null -> this.<List<String>>absent(name).orElse(List.of());
             case String text ->
-                Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+                Arrays.stream(text.split(" ", -1))
+                        .filter(word -> !word.isEmpty())
+                        .toList();
             case List<?> items -> items.stream().map(Claims::word).toList();
             default -> throw BadToken.invalid();
         };

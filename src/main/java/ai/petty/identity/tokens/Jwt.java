@@ -33,7 +33,8 @@ record Jwt(String text, Optional<String> kid, Claims claims) {
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
     /** What would have us take a key from the token, or read it in a way that we do not know. */
-    private static final List<String> REFUSED_HEADERS = List.of("jwk", "jku", "x5c", "x5u", "crit", "b64", "enc", "zip");
+    private static final List<String> REFUSED_HEADERS =
+            List.of("jwk", "jku", "x5c", "x5u", "crit", "b64", "enc", "zip");
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()

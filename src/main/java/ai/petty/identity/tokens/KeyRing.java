@@ -28,9 +28,8 @@ record KeyRing(List<SigningKey> keys) {
     }
 
     KeyRing {
-        keys = keys.stream()
-                .sorted(Comparator.comparing(SigningKey::signsFrom).thenComparing(SigningKey::kid))
-                .toList();
+        // Stable: of two that were to begin at the same time the one that was added later follows.
+        keys = keys.stream().sorted(Comparator.comparing(SigningKey::signsFrom)).toList();
     }
 
     /** @throws IllegalArgumentException when the text is not what {@link #toText} writes; its message holds nothing of it */
@@ -66,12 +65,12 @@ record KeyRing(List<SigningKey> keys) {
             return State.NEXT;
         }
         var successor = keys.stream()
-                .filter(other -> other.signsFrom().isAfter(key.signsFrom()))
+                .skip(keys.indexOf(key) + 1L)
                 .findFirst()
                 .map(SigningKey::signsFrom)
                 .filter(takesOver -> !takesOver.isAfter(now));
         if (successor.isEmpty()) {
-            return key.equals(active(now).orElse(null)) ? State.ACTIVE : State.GONE;
+            return State.ACTIVE;
         }
         return successor.get().plus(times.retirement()).isAfter(now) ? State.RETIRING : State.GONE;
     }

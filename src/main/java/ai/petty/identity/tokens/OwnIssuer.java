@@ -46,8 +46,7 @@ final class OwnIssuer implements Issuer {
         claims.needInstant("nbf");
         var scopes = EnumSet.noneOf(Scope.class);
         claims.words("scopes").forEach(name -> Scope.of(name).ifPresent(scopes::add));
-        var grant = new Principal.Grant(
-                claims.needText("jti"), Optional.of(claims.needUuid("sid")), validity.until());
+        var grant = new Principal.Grant(claims.needText("jti"), Optional.of(claims.needUuid("sid")), validity.until());
         return VerifiedToken.of(
                 new Principal.Person(account, scopes, Optional.of(grant)),
                 validity,

@@ -58,7 +58,9 @@ record SigningKey(String kid, RSAPublicKey publicKey, PrivateKey privateKey, Ins
                     json.getInstant("signs_from"));
         } catch (GeneralSecurityException | RuntimeException e) {
             // Without a cause: it might quote the key.
-            var kind = e instanceof DateTimeException ? "its times are unreadable" : e.getClass().getSimpleName();
+            var kind = e instanceof DateTimeException
+                    ? "its times are unreadable"
+                    : e.getClass().getSimpleName();
             throw new IllegalArgumentException("A signing key in the secret store cannot be read: " + kind);
         }
     }

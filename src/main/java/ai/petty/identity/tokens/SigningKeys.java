@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,13 +49,13 @@ public final class SigningKeys {
         this.turns = new SigningKeyRepository(database);
         this.secretName = config.secrets()
                 .jwtKeys()
-                .replace("{profile}", config.profile().name().toLowerCase(java.util.Locale.ROOT));
+                .replace("{profile}", config.profile().name().toLowerCase(Locale.ROOT));
         this.times = KeyTimes.of(config.identity());
         this.clock = clock;
     }
 
     /**
-     * What is the matter with a key that was made, or was to be made.
+     * The key that a rotation has put in line.
      *
      * @param signsFrom since when, or from when on, it signs
      */
@@ -62,10 +63,13 @@ public final class SigningKeys {
 
     /** Reads the keys, makes the first when there is none, and keeps both up from then on. */
     public Future<Void> open() {
-        return refresh().onSuccess(read -> timer = vertx.setPeriodic(REFRESH.toMillis(), tick -> refresh()
-                        .onFailure(cause -> LOG.atWarn()
-                                .addKeyValue("cause", describe(cause))
-                                .log("The signing keys could not be read again; the known ones stay in use"))))
+        return refresh()
+                .onSuccess(read -> timer = vertx.setPeriodic(
+                        REFRESH.toMillis(),
+                        tick -> refresh()
+                                .onFailure(cause -> LOG.atWarn()
+                                        .addKeyValue("cause", describe(cause))
+                                        .log("The signing keys could not be read again; the known ones stay in use"))))
                 .mapEmpty();
     }
 
@@ -98,7 +102,8 @@ public final class SigningKeys {
                 });
     }
 
-    private Future<KeyRing> refresh() {
+    /** Reads them again, and puts the next one in line when it is due. */
+    Future<KeyRing> refresh() {
         return read(secrets.current(secretName)).compose(known -> {
             learn(known);
             return known.wantsNext(times, clock.instant()) ? change(this::scheduled) : Future.succeededFuture(known);
@@ -119,10 +124,11 @@ public final class SigningKeys {
 
     /** @param change what is to stand in the store afterwards; empty when it is right as it is. May take its time. */
     private Future<KeyRing> change(Function<KeyRing, Optional<KeyRing>> change) {
-        return turns.alone(() -> read(secrets.current(secretName)).compose(known -> vertx.executeBlocking(
-                                () -> change.apply(known).map(after -> after.alive(times, clock.instant())))
-                        .map(Objects::requireNonNull)
-                        .compose(after -> after.isEmpty() ? Future.succeededFuture(known) : put(after.get()))))
+        return turns.alone(() -> read(secrets.fresh(secretName))
+                        .compose(known -> vertx.executeBlocking(
+                                        () -> change.apply(known).map(after -> after.alive(times, clock.instant())))
+                                .map(Objects::requireNonNull)
+                                .compose(after -> after.isEmpty() ? Future.succeededFuture(known) : put(after.get()))))
                 .onSuccess(this::learn);
     }
 
@@ -160,7 +166,7 @@ public final class SigningKeys {
         var known = knownCheck(kid);
         return known.isPresent()
                 ? Future.succeededFuture(known)
-                : looks.fly(() -> read(secrets.current(secretName)).onSuccess(this::learn))
+                : looks.fly(() -> read(secrets.fresh(secretName)).onSuccess(this::learn))
                         .transform(looked -> {
                             if (looked.failed()) {
                                 LOG.atWarn()

@@ -2,9 +2,9 @@ package ai.petty.http.v2;
 
 import static ai.petty.store.TestDatabase.await;
 
+import ai.petty.TestPeople;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
-import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.live.LiveFeed;
 import ai.petty.pets.Pets;
@@ -54,7 +54,7 @@ final class TestReadback implements AutoCloseable {
 
     TestReadback(PettyConfig.Live live) {
         TestDatabase.makePartitions(database, now::get);
-        var pets = new Pets(database, now::get);
+        var pets = new Pets(database, new PettyConfig.Pets(true, ".*", Duration.ofSeconds(10)), now::get);
         var history = new History(database, this::instant, Duration.ofDays(35));
         feed = new LiveFeed(vertx, history, live, this::instant, meters);
         var router = Router.router(vertx);

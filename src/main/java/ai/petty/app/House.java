@@ -116,7 +116,7 @@ public final class House {
                 registry);
         database = opened;
         stops.push(opened::close);
-        readiness.dependsOn(new DatabaseDependency(opened));
+        opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
         var partitions = new Partitions(opened, config.store(), clock, registry);
         var timer = vertx.setPeriodic(config.store().upkeepInterval().toMillis(), tick -> partitions.upkeep());
         stops.push(() -> {

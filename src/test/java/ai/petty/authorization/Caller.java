@@ -1,6 +1,5 @@
 package ai.petty.authorization;
 
-import static ai.petty.authorization.Expected.allowed;
 import static ai.petty.authorization.Expected.refused;
 
 import ai.petty.pets.Role;
@@ -48,32 +47,32 @@ enum Caller {
     /** What the table's line means for this caller. */
     Expected expected(Operation operation) {
         if (operation.scope().isEmpty()) {
-            return allowed(operation.good());
+            return operation.good();
         }
         return switch (this) {
             case NOBODY -> refused(401, "auth.required");
             case GARBAGE -> refused(401, "auth.invalid_credential");
-            case GARBAGE_IN_THREE_PARTS, WRONG_ISSUER, WRONG_AUDIENCE, WRONG_KEY, UNSIGNED, SIGNED_WITH_THE_PUBLIC_KEY ->
-                refused(401, "auth.invalid_token");
+            case GARBAGE_IN_THREE_PARTS,
+                    WRONG_ISSUER,
+                    WRONG_AUDIENCE,
+                    WRONG_KEY,
+                    UNSIGNED,
+                    SIGNED_WITH_THE_PUBLIC_KEY -> refused(401, "auth.invalid_token");
             case EXPIRED -> refused(401, "auth.token_expired");
             case NOT_YET_VALID -> refused(401, "auth.token_not_yet_valid");
             case REVOKED -> refused(401, "auth.token_revoked");
             case WITHOUT_SCOPE -> refused(403, "auth.insufficient_scope");
-            case COLLAR ->
-                operation.collarsToo() ? allowed(operation.good()) : refused(403, "auth.not_for_collars");
+            case COLLAR -> operation.collarsToo() ? operation.good() : refused(403, "auth.not_for_collars");
             case STRANGER, FORMER_VET, OWNER, CARER, VIEWER, VET ->
-                operation
-                        .least()
-                        .map(least -> expected(operation, least))
-                        .orElseGet(() -> allowed(operation.good()));
+                operation.least().map(least -> expected(operation, least)).orElseGet(() -> operation.good());
         };
     }
 
     private Expected expected(Operation operation, Role least) {
         return role().map(mine -> mayDo(mine, least)
-                        ? allowed(operation.good())
-                        : refused(403, "pet.role_insufficient"))
-                .orElseGet(() -> refused(404, "pet.unknown"));
+                        ? operation.good()
+                        : operation.others().orElse(refused(403, "pet.role_insufficient")))
+                .orElseGet(() -> operation.others().orElse(refused(404, "pet.unknown")));
     }
 
     /** Written out, so that it does not lean on what it judges. */

@@ -1,18 +1,20 @@
 package ai.petty.authorization;
 
-import java.util.Optional;
-
 /**
  * What must come back.
  *
- * @param code of the problem; empty where the request is let through
+ * @param told what the body must hold, such as the code of the problem; empty where any body is good
  */
-record Expected(int status, Optional<String> code) {
+record Expected(int status, String told) {
+    static Expected told(int status, String part) {
+        return new Expected(status, part);
+    }
+
     static Expected allowed(int status) {
-        return new Expected(status, Optional.empty());
+        return new Expected(status, "");
     }
 
     static Expected refused(int status, String code) {
-        return new Expected(status, Optional.of(code));
+        return new Expected(status, code);
     }
 }

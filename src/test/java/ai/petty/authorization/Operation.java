@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param scope what a person's token must hold; empty where nobody needs one
  * @param collarsToo whether a collar's own credential is good for it
  * @param least the least role on the pet that it is about; empty where it is about no pet
- * @param good the status of the answer to a good request of somebody who may
+ * @param good the answer to a good request of somebody who may
+ * @param others what is told to whoever is signed in, but not of that pet or not in that role; empty where it is what the
+ *     contract says of every pet: 404 and 403
  * @param ask makes a good request
  */
 record Operation(
@@ -22,7 +24,8 @@ record Operation(
         Optional<Scope> scope,
         boolean collarsToo,
         Optional<Role> least,
-        int good,
+        Expected good,
+        Optional<Expected> others,
         Function<Scene, Request> ask) {
 
     /** @param path whole, with its version */
@@ -50,19 +53,33 @@ record Operation(
 
     /** For anybody, with or without a credential. */
     static Operation open(String version, String id, int good, Function<Scene, Request> ask) {
-        return new Operation(version, id, Optional.empty(), true, Optional.empty(), good, ask);
+        return new Operation(
+                version, id, Optional.empty(), true, Optional.empty(), Expected.allowed(good), Optional.empty(), ask);
     }
 
-    static Operation of(String version, String id, Scope scope, int good, Function<Scene, Request> ask) {
-        return new Operation(version, id, Optional.of(scope), false, Optional.empty(), good, ask);
+    static Operation needs(String version, String id, Scope scope, int good, Function<Scene, Request> ask) {
+        return new Operation(
+                version,
+                id,
+                Optional.of(scope),
+                false,
+                Optional.empty(),
+                Expected.allowed(good),
+                Optional.empty(),
+                ask);
     }
 
     Operation forCollarsToo() {
-        return new Operation(version, id, scope, true, least, good, ask);
+        return new Operation(version, id, scope, true, least, good, others, ask);
     }
 
     Operation least(Role role) {
-        return new Operation(version, id, scope, collarsToo, Optional.of(role), good, ask);
+        return new Operation(version, id, scope, collarsToo, Optional.of(role), good, others, ask);
+    }
+
+    /** For what does not answer by its status alone, or names its object otherwise than by the pet. */
+    Operation telling(Expected whoMay, Expected whoMayNot) {
+        return new Operation(version, id, scope, collarsToo, least, whoMay, Optional.of(whoMayNot), ask);
     }
 
     @Override

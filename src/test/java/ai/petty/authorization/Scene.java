@@ -1,0 +1,65 @@
+package ai.petty.authorization;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one request is about: a pet with its people and its collar, made for this request and for no other. */
+record Scene(World world, Caller caller, UUID petId, String serial, String collarCredential) {
+    private static final AtomicInteger COLLARS = new AtomicInteger(100_000);
+    private static final Map<Caller, String> MEMBERS =
+            Map.of(Caller.OWNER, "owner", Caller.CARER, "carer", Caller.VIEWER, "viewer", Caller.VET, "vet");
+
+    static Scene of(World world, Caller caller) {
+        var serial = "AZ-" + COLLARS.incrementAndGet();
+        var credential = "credential-of-" + serial;
+        var petId = UUID.fromString(world.sql("""
+                        with home as (
+                            insert into household (name) values ('') returning household_id
+                        )
+                        insert into pet (household_id, name) select household_id, 'Rex' from home returning pet_id""").getFirst());
+        MEMBERS.forEach((member, role) -> world.sql(
+                "insert into member (pet_id, account_id, role, precision) values (?, ?, ?, 'exact') returning 1",
+                petId,
+                world.account(member),
+                role));
+        world.sql("""
+                insert into member (pet_id, account_id, role, precision, expires_at)
+                values (?, ?, 'vet', 'exact', now() - interval '1 day') returning 1""", petId, world.account(Caller.FORMER_VET));
+        world.sql("""
+                with made as (
+                    insert into collar (serial, credential_hash) values (?, ?) returning collar_id
+                )
+                insert into pairing (collar_id, pet_id, valid_from) select collar_id, ?, '-infinity' from made
+                returning 1""", serial, sha256(credential), petId);
+        return new Scene(world, caller, petId, serial, credential);
+    }
+
+    /** A reading of the scene's collar, so that there is a latest one. */
+    Scene withReading() {
+        world.sql("""
+                insert into reading (pairing_id, t, received_at, n, hr, activity)
+                select pairing_id, now(), now(), 0, 80, 1 from pairing where pet_id = ? returning 1""", petId);
+        return this;
+    }
+
+    String pet(String rest) {
+        return "/v2/pets/" + petId + rest;
+    }
+
+    static String now() {
+        return Instant.now().toString();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package ai.petty.authorization;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.petty.PettyTestServer;
+import ai.petty.http.ContractDocument;
+import ai.petty.identity.Scope;
+import ai.petty.identity.tokens.Forge;
+import ai.petty.secrets.DirectorySecretStore;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One server, an account for every kind of caller, and every kind of token. */
+final class World implements AutoCloseable {
+    /** Nobody is to be refused for asking often: that is another test's business. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "limits.v2-reads.burst", "1000000",
+            "limits.v1-realtime.burst", "1000000",
+            "limits.v2-frames.burst", "1000000");
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final PettyTestServer server;
+    private final String kid;
+    private final PrivateKey key;
+    private final byte[] publicKey;
+    private final PrivateKey othersKey = Forge.newKey(2048).getPrivate();
+    private final Map<Caller, UUID> accounts = new EnumMap<>(Caller.class);
+
+    private World(PettyTestServer server, JsonObject signingKey) throws GeneralSecurityException {
+        this.server = server;
+        this.kid = signingKey.getString("kid");
+        this.key =
+                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(signingKey.getBinary("private")));
+        this.publicKey = signingKey.getBinary("public");
+        for (var caller : Caller.values()) {
+            var account = UUID.randomUUID();
+            accounts.put(caller, account);
+            server.sql("insert into account (account_id, verified_at) values (?, now()) returning 1", account);
+        }
+    }
+
+    /** Takes the server over. The tokens are signed with its own key, but by none of its code. */
+    static World on(PettyTestServer server) {
+        var vertx = Vertx.vertx();
+        try {
+            var store = DirectorySecretStore.open(vertx, server.directory().resolve("secrets"))
+                    .await();
+            var ring = new JsonArray(
+                    store.current("petty/test/jwt-keys").await().text().value());
+            return new World(server, ring.getJsonObject(0));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    URI baseUri() {
+        return server.baseUri();
+    }
+
+    List<String> sql(String statement, Object... parameters) {
+        return server.sql(statement, parameters);
+    }
+
+    UUID account(Caller caller) {
+        return requireNonNull(accounts.get(caller));
+    }
+
+    /** Every operation of both contracts that needs a place in the table, as {@code v2 getLatest}. */
+    static Set<String> operationsOfTheContracts() {
+        var all = new TreeSet<String>();
+        for (var version : List.of("v1", "v2")) {
+            ContractDocument.of(version).operations().forEach(operation -> all.add(version + " " + operation.id()));
+        }
+        return all;
+    }
+
+    /** What the caller shows at the door. */
+    Map<String, String> headers(Caller caller, Operation operation, Scene scene) {
+        return switch (caller) {
+            case NOBODY -> Map.of();
+            case GARBAGE -> bearer("garbage");
+            case GARBAGE_IN_THREE_PARTS -> bearer("eyJh.bGci.OiJS");
+            case COLLAR -> {
+                var headers = new HashMap<>(bearer(scene.collarCredential()));
+                headers.put("X-Collar-Id", scene.serial());
+                yield headers;
+            }
+            default -> bearer(token(caller, operation));
+        };
+    }
+
+    private static Map<String, String> bearer(String token) {
+        return Map.of("Authorization", "Bearer " + token);
+    }
+
+    private String token(Caller caller, Operation operation) {
+        var now = Instant.now();
+        var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", kid);
+        var claims = claims(caller, scopes(caller, operation), now);
+        return switch (caller) {
+            case EXPIRED -> signed(header, claims.put("exp", now.minus(DAY).getEpochSecond()));
+            case NOT_YET_VALID -> signed(header, claims.put("nbf", now.plus(DAY).getEpochSecond()));
+            case WRONG_ISSUER -> signed(header, claims.put("iss", "https://elsewhere.invalid"));
+            case WRONG_AUDIENCE -> signed(header, claims.put("aud", "elsewhere"));
+            case WRONG_KEY -> Forge.rsa(header, claims.encode(), othersKey);
+            case UNSIGNED -> Forge.part(header.put("alg", "none").encode()) + "." + Forge.part(claims.encode()) + ".";
+            case SIGNED_WITH_THE_PUBLIC_KEY -> Forge.hmac(header.put("alg", "HS256"), claims.encode(), publicKey);
+            default -> signed(header, claims);
+        };
+    }
+
+    private String signed(JsonObject header, JsonObject claims) {
+        return Forge.rsa(header, claims.encode(), key);
+    }
+
+    private JsonObject claims(Caller caller, Set<Scope> scopes, Instant now) {
+        var names = new JsonArray();
+        scopes.stream().map(Scope::wireName).forEach(names::add);
+        var account = account(caller).toString();
+        return new JsonObject()
+                .put("iss", "https://petty.invalid")
+                .put("aud", "petty")
+                .put("sub", account)
+                .put("user_id", account)
+                .put("iat", now.minusSeconds(5).getEpochSecond())
+                .put("nbf", now.minusSeconds(5).getEpochSecond())
+                .put("exp", now.plusSeconds(600).getEpochSecond())
+                .put(
+                        "jti",
+                        caller == Caller.REVOKED
+                                ? revokedToken()
+                                : UUID.randomUUID().toString())
+                .put("sid", UUID.randomUUID().toString())
+                .put("epoch", 0)
+                .put("scopes", names);
+    }
+
+    private static Set<Scope> scopes(Caller caller, Operation operation) {
+        return Arrays.stream(Scope.values())
+                .filter(scope ->
+                        caller != Caller.WITHOUT_SCOPE || !Optional.of(scope).equals(operation.scope()))
+                .collect(Collectors.toSet());
+    }
+
+    private String revokedToken() {
+        var tokenId = UUID.randomUUID().toString();
+        sql(
+                "insert into revocation (kind, subject, expires_at) values ('token', ?, now() + interval '1 hour') returning 1",
+                tokenId);
+        return tokenId;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

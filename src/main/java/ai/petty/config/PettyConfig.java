@@ -118,6 +118,7 @@ public record PettyConfig(
             String database,
             String apiKeys,
             String piiKeys,
+            boolean makeMissing,
             Duration ttl,
             Duration refreshAhead,
             Duration timeout,

@@ -19,6 +19,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Audit audit,
         V1 v1,
         Log log) {
 
@@ -175,6 +176,8 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Audit(int maxWaiting, Duration anchorInterval) {}
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

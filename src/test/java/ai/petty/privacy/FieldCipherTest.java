@@ -101,8 +101,7 @@ class FieldCipherTest {
         var seen = new HashSet<String>();
         for (var i = 0; i < 1_000; i++) {
             var envelope = cipher.seal("Anna", HERE);
-            assertThat(new String(envelope, StandardCharsets.ISO_8859_1))
-                    .doesNotContain("Anna");
+            assertThat(new String(envelope, StandardCharsets.ISO_8859_1)).doesNotContain("Anna");
             assertThat(seen.add(Arrays.toString(Envelope.of(envelope).nonce()))).isTrue();
         }
     }

@@ -2,6 +2,7 @@ package ai.petty.privacy;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.secrets.SecretMissing;
+import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
 import ai.petty.secrets.SecretVersion;
 import ai.petty.store.Database;
@@ -12,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The keys that this process holds, as the secret store last told them. Asked again as often as the store's own cache asks,
  * and once whenever an envelope names a key that is not here.
  */
-public final class FieldKeyRing {
+public final class FieldKeyRing implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(FieldKeyRing.class);
     /** Any constant will do, as long as nobody else takes it. Held by whoever changes the secret. */
     private static final long KEYS_LOCK = 0x7065_7474_7901L;
@@ -55,7 +55,7 @@ public final class FieldKeyRing {
      */
     public static Future<FieldKeyRing> open(
             Vertx vertx, SecretStore secrets, PettyConfig config, Database database, InstantSource clock) {
-        var name = secretName(config);
+        var name = SecretNames.of(config).piiKeys();
         return secrets.current(name)
                 .recover(cause -> cause instanceof SecretMissing && mayMake(config)
                         ? make(secrets, name, database)
@@ -67,12 +67,6 @@ public final class FieldKeyRing {
                 });
     }
 
-    static String secretName(PettyConfig config) {
-        return config.secrets()
-                .piiKeys()
-                .replace("{profile}", config.profile().name().toLowerCase(Locale.ROOT));
-    }
-
     private static boolean mayMake(PettyConfig config) {
         return config.secrets().store() == PettyConfig.SecretStoreKind.DIRECTORY
                 || config.secrets().makeMissing();
@@ -80,7 +74,7 @@ public final class FieldKeyRing {
 
     private static Future<SecretVersion> make(SecretStore secrets, String name, Database database) {
         return database.transact(connection -> lock(connection)
-                .compose(locked -> secrets.current(name))
+                .compose(locked -> secrets.fresh(name))
                 .recover(cause -> cause instanceof SecretMissing
                         ? secrets.put(
                                 name, FieldKeys.fresh(new SecureRandom()).text().value())
@@ -104,21 +98,28 @@ public final class FieldKeyRing {
         return new KeyedFieldCipher(this, clock);
     }
 
-    FieldKeys keys() {
+    @Override
+    public FieldKeys keys() {
         return known.get().keys();
     }
 
-    /** Asks the store at once, but not more than about once a second, and not while a question is on its way. */
-    void askOnce() {
+    /** Asks the store itself at once, but not more than about once a second, and not while a question is on its way. */
+    @Override
+    public void askOnce() {
         if (asking.compareAndSet(false, true)) {
-            ask().onComplete(asked -> vertx.setTimer(BETWEEN_FORCED_QUESTIONS.toMillis(), tick -> asking.set(false)));
+            take(secrets.fresh(secretName))
+                    .onComplete(
+                            asked -> vertx.setTimer(BETWEEN_FORCED_QUESTIONS.toMillis(), tick -> asking.set(false)));
         }
     }
 
     /** Takes what the store holds now. What is known stays in use when the store is away or tells something unreadable. */
-    Future<Void> ask() {
-        return secrets.current(secretName)
-                .map(version -> {
+    private Future<Void> ask() {
+        return take(secrets.current(secretName));
+    }
+
+    private Future<Void> take(Future<SecretVersion> asked) {
+        return asked.map(version -> {
                     if (!version.versionId().equals(known.get().versionId())) {
                         known.set(known(version));
                         LOG.info("The keys of personal fields were read anew");

@@ -196,7 +196,7 @@ public final class House {
                 new Bodies(config.http().maxBody().toInt()),
                 ingest,
                 directory,
-                new Pets(store, clock),
+                new Pets(store, config.pets(), clock),
                 history,
                 new Handlers.Live(live, uplinks));
         var health = new Health(readiness, heartbeats, build());

@@ -37,9 +37,10 @@ public final class AccountClient {
         this.clock = clock;
     }
 
-    /** Makes an account. It fails with {@link RequestRefused} where there is one already. */
+    /** Makes an account and is signed in to it. Its address is only claimed until the mail that it gets is answered. */
     public Future<Void> register(String email, String password) {
         return plain(HttpMethod.POST, "/v2/auth/register", JsonObject.of("email", email, "password", password))
+                .onSuccess(this::remember)
                 .mapEmpty();
     }
 

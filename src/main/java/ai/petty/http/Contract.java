@@ -52,8 +52,7 @@ public final class Contract {
         this.openApi = openApi;
         this.idToOperation = openApi.getPaths().stream()
                 .flatMap(path -> path.getOperations().stream()
-                        .map(operation ->
-                                new Operation(
+                        .map(operation -> new Operation(
                                 operation.getOperationId(),
                                 operation.getHttpMethod(),
                                 path.getName(),

@@ -95,7 +95,10 @@ public final class Door {
     private void hang(Routes version) {
         for (var route : version.routes()) {
             var place = version.places().apply(route.operationId());
-            table.add(place.path(), place.method(), new Mount(route, place.needs(), meters.row(place.path(), place.method())));
+            table.add(
+                    place.path(),
+                    place.method(),
+                    new Mount(route, place.needs(), meters.row(place.path(), place.method())));
         }
     }
 

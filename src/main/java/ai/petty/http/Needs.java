@@ -33,7 +33,8 @@ public record Needs(Optional<Scope> scope, boolean collarsToo) {
                 .filter(each -> each.containsKey(PERSON) && !each.containsKey(COLLAR))
                 .flatMap(each -> each.getJsonArray(PERSON).stream())
                 .map(name -> Scope.of(String.valueOf(name))
-                        .orElseThrow(() -> new IllegalStateException("The contract asks for an unknown scope: " + name)))
+                        .orElseThrow(
+                                () -> new IllegalStateException("The contract asks for an unknown scope: " + name)))
                 .findFirst();
         return new Needs(scope, alternatives.stream().anyMatch(each -> each.containsKey(COLLAR)));
     }

@@ -1,11 +1,9 @@
 package ai.petty.http;
 
-import java.util.stream.Collectors;
-import java.util.Optional;
-import ai.petty.identity.Scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.petty.identity.Scope;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -30,9 +28,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,10 +118,12 @@ class ContractTest {
                         HttpMethod.GET,
                         "/v2/pets/{pet_id}/latest",
                         new Needs(Optional.of(Scope.PETS_READ), false)));
-        assertThat(v2.operation("postTelemetry").needs()).isEqualTo(new Needs(Optional.of(Scope.TELEMETRY_WRITE), true));
+        assertThat(v2.operation("postTelemetry").needs())
+                .isEqualTo(new Needs(Optional.of(Scope.TELEMETRY_WRITE), true));
         assertThat(v2.operation("getOpenapi").needs()).isEqualTo(Needs.NOTHING);
         assertThat(v2.operation("getLatest").path()).isEqualTo("/v2/pets/:pet_id/latest");
-        assertThat(await(Contract.load(vertx, "openapi/v1.yaml")).operationIds()).isEqualTo(versionedIds("v1"));
+        assertThat(await(Contract.load(vertx, "openapi/v1.yaml")).operationIds())
+                .isEqualTo(versionedIds("v1"));
     }
 
     private static Set<String> versionedIds(String version) {

@@ -1,8 +1,8 @@
 package ai.petty.ingest;
 
+import ai.petty.TestPeople;
 import ai.petty.config.ConfigLoader;
 import ai.petty.config.PettyConfig;
-import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.limits.Limits;
 import ai.petty.pets.Collar;

@@ -566,7 +566,8 @@ class UplinkSessionTest {
                 }
             }
             assertThat(goodbyes).isEqualTo(1);
-            // acknowledged is a run from the first, in whatever order: nothing that was taken is left without its answer
+            // acknowledged is a run from the first, in whatever order: nothing that was taken is left without its
+            // answer
             assertThat(settled)
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.rangeClosed(1, settled.size()).boxed().toList());

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import ai.petty.config.PettyConfig;
 import ai.petty.TestPeople;
+import ai.petty.config.PettyConfig;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.store.Micros;

@@ -4,9 +4,8 @@ import static ai.petty.store.TestHousehold.beat;
 import static ai.petty.store.TestHousehold.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.petty.config.PettyConfig;
 import ai.petty.TestPeople;
-import ai.petty.identity.Principal;
+import ai.petty.config.PettyConfig;
 import ai.petty.ingest.Reading;
 import ai.petty.store.Micros;
 import ai.petty.store.TestHousehold;

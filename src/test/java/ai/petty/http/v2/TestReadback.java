@@ -2,9 +2,9 @@ package ai.petty.http.v2;
 
 import static ai.petty.store.TestDatabase.await;
 
+import ai.petty.TestPeople;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
-import ai.petty.TestPeople;
 import ai.petty.identity.Principal;
 import ai.petty.live.LiveFeed;
 import ai.petty.pets.Pets;

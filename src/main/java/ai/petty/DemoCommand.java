@@ -75,7 +75,9 @@ final class DemoCommand implements Callable<Integer> {
                                     data.resolve("postgres").toString())
                             .withOverride(
                                     "identity.secret-file",
-                                    data.resolve("secret").toString());
+                                    data.resolve("secret").toString())
+                            .withOverride(
+                                    "secrets.directory", data.resolve("secrets").toString());
             var config = ConfigLoader.load(request);
             Logs.setUp(config.log().format(), config.log().level(), config.profile());
             var wishes = new Demo.Wishes(

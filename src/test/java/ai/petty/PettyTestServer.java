@@ -57,7 +57,8 @@ public final class PettyTestServer implements AutoCloseable {
                         "database.embedded.directory",
                         directory.resolve("postgres").toString())
                 .withOverride(
-                        "identity.secret-file", directory.resolve("secret").toString());
+                        "identity.secret-file", directory.resolve("secret").toString())
+                .withOverride("secrets.directory", directory.resolve("secrets").toString());
         for (var setting : settings.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());
         }
@@ -76,7 +77,7 @@ public final class PettyTestServer implements AutoCloseable {
         return server.secret().orElseThrow().reveal();
     }
 
-    /** Where its PostgreSQL and its secret are. */
+    /** Where its PostgreSQL and its secrets are. */
     public Path directory() {
         return directory;
     }

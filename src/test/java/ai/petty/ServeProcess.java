@@ -62,6 +62,7 @@ final class ServeProcess implements AutoCloseable {
         all.put("PETTY_HTTP_PORT", Integer.toString(port));
         all.put("PETTY_MANAGEMENT_PORT", Integer.toString(managementPort));
         all.put("PETTY_IDENTITY_SECRET_FILE", directory.resolve("secret").toString());
+        all.put("PETTY_SECRETS_DIRECTORY", directory.resolve("secrets").toString());
         this.environment = all;
         process = launch();
     }

@@ -41,6 +41,7 @@ final class EventLoops {
                 options.addDisabledMetricsCategory(domain);
             }
         }
-        return options;
+        // Of two pools they would be the same meter; what waits for a connection is in the pools' own.
+        return options.addDisabledMetricsCategory("sql");
     }
 }

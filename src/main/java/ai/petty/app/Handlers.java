@@ -47,7 +47,7 @@ record Handlers(
                                 new IngestRoute(bodies, ingest, config.ingest().v1()))
                         .access(config.v1().anonymousIngest() ? Access.ANYBODY : Access.CREDENTIAL)
                         .withOwnDecoder(),
-                Route.of("getRealtime", new RealtimeRoute(collars::find, history, clock, Handlers::caller))
+                Route.of("getRealtime", new RealtimeRoute(collars::find, pets, history, clock, Handlers::caller))
                         .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
                         .limitedBy(LimitName.V1_REALTIME),
                 document(contract));

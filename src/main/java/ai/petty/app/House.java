@@ -22,6 +22,7 @@ import ai.petty.observability.Readiness;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Migrations;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms and how they are joined. Floors start from the ground up (database, schema, partitions, features, the door)
+ * The rooms and how they are joined. Floors start from the ground up (secrets, database, schema, partitions, features, the door)
  * and stop the other way round.
  */
 public final class House {
@@ -50,6 +51,7 @@ public final class House {
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private @Nullable SecretStore secrets;
     private @Nullable Database database;
     private @Nullable CollarDirectory collars;
     private int port;
@@ -80,6 +82,10 @@ public final class House {
         return managementPort;
     }
 
+    SecretStore secrets() {
+        return requireNonNull(secrets, "the house has not started");
+    }
+
     Database database() {
         return requireNonNull(database, "the house has not started");
     }
@@ -90,6 +96,7 @@ public final class House {
 
     Future<Void> start(DatabaseAddress address) {
         return management()
+                .compose(nothing -> openSecrets())
                 .compose(nothing -> vertx.executeBlocking(() -> {
                     Migrations.apply(address, config.database());
                     return null;
@@ -107,6 +114,13 @@ public final class House {
                 .mapEmpty();
     }
 
+    private Future<SecretStore> openSecrets() {
+        return SecretStores.open(vertx, config.secrets()).onSuccess(opened -> {
+            secrets = opened;
+            stops.push(opened::close);
+        });
+    }
+
     private Future<Database> store(DatabaseAddress address) {
         var opened = Database.open(
                 vertx,
@@ -116,7 +130,7 @@ public final class House {
                 registry);
         database = opened;
         stops.push(opened::close);
-        readiness.dependsOn(new DatabaseDependency(opened));
+        opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
         var partitions = new Partitions(opened, config.store(), clock, registry);
         var timer = vertx.setPeriodic(config.store().upkeepInterval().toMillis(), tick -> partitions.upkeep());
         stops.push(() -> {
@@ -151,7 +165,7 @@ public final class House {
                 new Bodies(config.http().maxBody().toInt()),
                 ingest,
                 directory,
-                new Pets(store, clock),
+                new Pets(store, config.pets(), clock),
                 history,
                 new Handlers.Live(live, uplinks));
         var health = new Health(readiness, heartbeats, build());

@@ -40,8 +40,17 @@ final class PettyProcess implements AutoCloseable {
                   user: %s
                 identity:
                   secret-file: %s
+                secrets:
+                  directory: %s
                 """.formatted(
-                port, management, database.host(), database.port(), database.name(), database.user(), secretFile));
+                        port,
+                        management,
+                        database.host(),
+                        database.port(),
+                        database.name(),
+                        database.user(),
+                        secretFile,
+                        scratch.resolve("secrets")));
         var process = Child.java("petty", "ai.petty.Petty", List.of("serve", "--config", config.toString()), scratch);
         process.drainOutput();
         try {

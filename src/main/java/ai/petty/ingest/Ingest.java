@@ -6,6 +6,7 @@ import ai.petty.limits.LimitName;
 import ai.petty.limits.Limits;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
+import ai.petty.pets.Pets;
 import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Future;
@@ -147,7 +148,7 @@ public final class Ingest {
         }
         var reading = good.reading();
         var pairing = collar.get().pairingAt(reading.t());
-        if (pairing.isEmpty()) {
+        if (pairing.isEmpty() || !mayWrite(sorting.sender, pairing.get())) {
             return Optional.of(new FieldError("/t", "collar.unknown", "the collar was on no pet at that time"));
         }
         usage.count(serial.get(), reading.t());
@@ -155,24 +156,30 @@ public final class Ingest {
         return Optional.empty();
     }
 
+    /** Whether the sender may write for this collar at all; {@link #mayWrite} says at which times. */
     private static Optional<FieldError> refusal(Principal sender, Collar collar) {
         return switch (sender) {
             case Principal.Collar self ->
                 self.serial().equals(collar.serial())
                         ? Optional.empty()
                         : Optional.of(new FieldError("/collar_id", "collar.not_yours", NOT_YOURS));
-            // Until there are accounts, every person is of the demo household; a stranger's collar looks unknown.
-            case Principal.Person _ ->
-                collar.inDemoHousehold()
+            // A stranger's collar looks unknown.
+            case Principal.Person person ->
+                collar.hasWriter(person.account())
                         ? Optional.empty()
                         : Optional.of(
                                 new FieldError("/collar_id", "collar.unknown", "is not a collar that is known here"));
             case Principal.Anonymous _ ->
-                collar.inDemoHousehold() && !collar.hasCredential()
+                collar.inDemoHousehold() && collar.credential().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new FieldError(
                                 "/collar_id", "collar.not_yours", "needs its credential: this collar has one"));
         };
+    }
+
+    /** A collar that went to other people took the right to write with it; what came before stays with the first. */
+    private static boolean mayWrite(Principal sender, Collar.Pairing pairing) {
+        return !(sender instanceof Principal.Person person) || pairing.mayBeWrittenBy(person.account());
     }
 
     private Receipt receipt(List<? extends Entry> entries, int[] indexes, List<Receipt.Rejected> rejectedBefore) {
@@ -237,7 +244,10 @@ public final class Ingest {
 
         private void lookUp(String serial) {
             if (!collarBySerial.containsKey(serial)) {
-                var found = collars.find(serial);
+                // Who has left a household must not write for it; a collar's own right is looked after elsewhere.
+                var found = sender instanceof Principal.Person person && !Pets.isNobodysAccount(person.account())
+                        ? collars.recent(serial)
+                        : collars.find(serial);
                 collarBySerial.put(serial, found);
                 if (!found.succeeded()) {
                     unresolved.put(serial, found);

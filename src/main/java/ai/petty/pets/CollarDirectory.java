@@ -38,7 +38,7 @@ public final class CollarDirectory {
     private record Remembered(Collar collar, long at, AtomicBoolean refreshing) {}
 
     public CollarDirectory(Database database, PettyConfig.Pets config) {
-        this.repository = new CollarRepository(database);
+        this.repository = new CollarRepository(database, config.autoRegister());
         this.autoRegister =
                 config.autoRegister() ? Optional.of(Pattern.compile(config.autoRegisterPattern())) : Optional.empty();
         this.freshNanos = config.directoryTtl().toNanos();
@@ -67,6 +67,21 @@ public final class CollarDirectory {
             fresh(serial).onFailure(cause -> remembered.refreshing().set(false));
         }
         return Future.succeededFuture(Optional.of(remembered.collar()));
+    }
+
+    /** As {@link #find}, but an answer past its time is not used any more. */
+    public Future<Optional<Collar>> recent(String serial) {
+        var remembered = rememberedBySerial.getIfPresent(serial);
+        return remembered == null || System.nanoTime() - remembered.at() > freshNanos
+                ? fresh(serial)
+                : Future.succeededFuture(Optional.of(remembered.collar()));
+    }
+
+    /** Something about this collar has changed: what was known before is not used any more. */
+    public Future<Optional<Collar>> renew(String serial) {
+        rememberedBySerial.invalidate(serial);
+        // A question that was under way may still remember what it saw; this one comes after it.
+        return fresh(serial);
     }
 
     /** As {@link #find}, but asks the database in any case. */

@@ -10,33 +10,42 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Collars and their pairings in the database. */
 final class CollarRepository {
     private final Database database;
+    private final boolean demoIsOpen;
 
-    CollarRepository(Database database) {
+    /** @param demoIsOpen whether there is a demo household here; where there is none, none is treated as one */
+    CollarRepository(Database database, boolean demoIsOpen) {
         this.database = database;
+        this.demoIsOpen = demoIsOpen;
     }
 
     /** The collars with these serials, by serial; the unknown ones are left out. */
     Future<Map<String, Collar>> find(Collection<String> serials) {
-        return database.ask(pool -> find(pool, serials));
+        return database.ask(pool -> find(pool, serials, demoIsOpen));
     }
 
-    private static Future<Map<String, Collar>> find(Pool pool, Collection<String> serials) {
+    private static Future<Map<String, Collar>> find(Pool pool, Collection<String> serials, boolean demoIsOpen) {
         return pool.preparedQuery("""
-                        select collar.collar_id, collar.serial, collar.credential_hash is not null as has_credential,
-                               household.is_demo, collar.last_seq, pairing.pairing_id, pairing.pet_id,
+                        select collar.collar_id, collar.serial, collar.credential_hash,
+                               household.is_demo and $2 as is_demo, collar.last_seq, pairing.pairing_id, pairing.pet_id,
                                (extract(epoch from greatest(pairing.valid_from, 'epoch')) * 1000000)::bigint as valid_from,
-                               (extract(epoch from least(pairing.valid_to, '9999-01-01Z')) * 1000000)::bigint as valid_to
+                               (extract(epoch from least(pairing.valid_to, '9999-01-01Z')) * 1000000)::bigint as valid_to,
+                               array(
+                                   select member.account_id from member
+                                   where member.pet_id = pairing.pet_id and member.role in ('owner', 'carer')
+                                       and member.expires_at > now()) as writers
                         from collar
                         join pairing on pairing.collar_id = collar.collar_id
-                        join pet on pet.pet_id = pairing.pet_id
+                        join pet on pet.pet_id = pairing.pet_id and pet.erased_at is null
                         join household on household.household_id = pet.household_id
                         where collar.serial = any($1)
                         order by collar.collar_id, pairing.valid_from""")
-                .execute(Tuple.of(serials.toArray(String[]::new)))
+                .execute(Tuple.of(serials.toArray(String[]::new), demoIsOpen))
                 .map(CollarRepository::collars);
     }
 
@@ -53,14 +62,16 @@ final class CollarRepository {
                     row.getLong("pairing_id"),
                     row.getUUID("pet_id"),
                     row.getLong("valid_from"),
-                    row.getLong("valid_to")));
+                    row.getLong("valid_to"),
+                    row.getBoolean("is_demo"),
+                    Set.of(row.getArrayOfUUIDs("writers"))));
             collarBySerial.put(
                     serial,
                     new Collar(
                             row.getLong("collar_id"),
                             serial,
-                            row.getBoolean("has_credential"),
-                            row.getBoolean("is_demo"),
+                            Optional.ofNullable(row.getBuffer("credential_hash"))
+                                    .map(hash -> CredentialHash.of(hash.getBytes())),
                             row.getLong("last_seq"),
                             pairings));
         }

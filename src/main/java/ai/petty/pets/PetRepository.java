@@ -9,24 +9,35 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Pets in the database, as their people see them. */
 final class PetRepository {
     private final Database database;
+    private final boolean demoIsOpen;
 
-    PetRepository(Database database) {
+    /** @param demoIsOpen whether everybody may look at the demo household's pets */
+    PetRepository(Database database, boolean demoIsOpen) {
         this.database = database;
+        this.demoIsOpen = demoIsOpen;
     }
 
-    /** The pets of the demo household, behind {@code after} in the order of their ids. */
-    Future<List<Pet>> demoPets(UUID after, int limit, long now) {
+    /** The pets that {@code account} may see, behind {@code after} in the order of their ids. */
+    Future<List<Pet>> visibleTo(UUID account, UUID after, int limit, long now) {
         return database.ask(pool -> pool.preparedQuery("""
                         with pets as (
                             select pet.pet_id, pet.name, pet.species, pet.time_zone
                             from pet
-                            join household on household.household_id = pet.household_id
-                            where household.is_demo and pet.pet_id > $1
+                            where pet.pet_id > $1 and pet.erased_at is null and pet.pet_id in (
+                                select member.pet_id
+                                from member
+                                where member.account_id = $4 and member.expires_at > $3
+                                union all
+                                select demo.pet_id
+                                from pet demo
+                                join household on household.household_id = demo.household_id
+                                where household.is_demo and $5)
                             order by pet.pet_id
                             limit $2)
                         select pets.pet_id, pets.name, pets.species, pets.time_zone, collar.serial, collar.firmware,
@@ -38,7 +49,7 @@ final class PetRepository {
                             and pairing.valid_from <= $3 and pairing.valid_to > $3
                         left join collar on collar.collar_id = pairing.collar_id
                         order by pets.pet_id, collar.serial""")
-                .execute(Tuple.of(after, limit, Micros.bound(now)))
+                .execute(Tuple.of(after, limit, Micros.bound(now), account, demoIsOpen))
                 .map(PetRepository::pets));
     }
 
@@ -67,12 +78,29 @@ final class PetRepository {
         return List.copyOf(petById.values());
     }
 
-    Future<Boolean> isDemoPet(UUID petId) {
-        return database.ask(
-                pool -> pool.preparedQuery("""
-                        select 1
+    /** How {@code account} stands to the pet at {@code now}; empty when they do not at all. */
+    Future<Optional<Standing>> standing(UUID account, UUID petId, long now) {
+        return database.ask(pool -> pool.preparedQuery("""
+                        select pet.pet_id, household.is_demo, member.role, member.precision
                         from pet
                         join household on household.household_id = pet.household_id
-                        where pet.pet_id = $1 and household.is_demo""").execute(Tuple.of(petId)).map(rows -> rows.size() > 0));
+                        left join member on member.pet_id = pet.pet_id and member.account_id = $2
+                            and member.expires_at > $3
+                        where pet.pet_id = $1 and pet.erased_at is null
+                            and (member.role is not null or (household.is_demo and $4))""")
+                .execute(Tuple.of(petId, account, Micros.bound(now), demoIsOpen))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(standing(rows.iterator().next()))));
+    }
+
+    private static Standing standing(Row row) {
+        var petId = row.getUUID("pet_id");
+        if (row.getString("role") == null) {
+            return Standing.ofDemoPet(petId);
+        }
+        var role = Role.of(row.getString("role"));
+        var precision = role == Role.OWNER ? Precision.EXACT : Precision.of(row.getString("precision"));
+        return new Standing(petId, role, precision, row.getBoolean("is_demo"));
     }
 }

@@ -1,5 +1,6 @@
 package ai.petty.pets;
 
+import ai.petty.config.PettyConfig;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
 import ai.petty.problem.Refusal;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which pets there are for whom. There are no accounts yet: the demo's person sees the demo household, everybody else
- * sees nothing. What a caller may not see is told apart from what does not exist by nobody.
+ * Which pets there are for whom: those that somebody is a member of and, where collars may register themselves, the demo
+ * household's for everybody to look at. What a caller may not see is told apart from what does not exist by nobody.
  */
 public final class Pets {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -21,37 +22,68 @@ public final class Pets {
     private final PetRepository repository;
     private final InstantSource clock;
 
-    public Pets(Database database, InstantSource clock) {
-        this.repository = new PetRepository(database);
+    public Pets(Database database, PettyConfig.Pets config, InstantSource clock) {
+        this.repository = new PetRepository(database, config.autoRegister());
         this.clock = clock;
     }
 
     /** The first {@code limit} pets behind {@code after} that {@code viewer} may see, in the order of their ids. */
     public Future<List<Pet>> visibleTo(Principal viewer, Optional<UUID> after, int limit) {
-        return seesDemoHousehold(viewer)
-                ? repository.demoPets(after.orElse(BEFORE_ALL), limit, Micros.of(clock.instant()))
-                : Future.succeededFuture(List.of());
-    }
-
-    /** @return fails with {@code pet.unknown} when there is no such pet, or none that {@code viewer} may see */
-    public Future<Void> requireVisible(Principal viewer, UUID petId) {
-        var visible = seesDemoHousehold(viewer) ? repository.isDemoPet(petId) : Future.succeededFuture(false);
-        return visible.compose(isVisible -> isVisible ? Future.succeededFuture() : Future.failedFuture(unknown()));
+        return account(viewer)
+                .map(account -> repository.visibleTo(account, after.orElse(BEFORE_ALL), limit, now()))
+                .orElseGet(() -> Future.succeededFuture(List.of()));
     }
 
     /**
-     * Whether {@code viewer} may see what this collar sends. Nobody in particular is let in only where v1 is configured to
-     * answer anonymous readers.
+     * How {@code caller} stands to a pet.
+     *
+     * @param least the least role that what they want needs
+     * @return fails with {@code pet.unknown} when there is no such pet, or none that they may see, and with {@code
+     *     pet.role_insufficient} when they may see it but not do this
      */
-    public static boolean mayRead(Principal viewer, Collar collar) {
-        return collar.inDemoHousehold() && (viewer instanceof Principal.Anonymous || seesDemoHousehold(viewer));
+    public Future<Standing> require(Principal caller, UUID petId, Role least) {
+        return standing(caller, petId)
+                .compose(found ->
+                        found.map(standing -> check(standing, least)).orElseGet(() -> Future.failedFuture(unknown())));
     }
 
-    private static boolean seesDemoHousehold(Principal viewer) {
-        return switch (viewer) {
-            case Principal.Person person -> person.account().equals(HouseholdSecret.DEMO_ACCOUNT);
-            case Principal.Collar _, Principal.Anonymous _ -> false;
+    /** As {@link #require}, of what this pairing's collar sends; nobody in particular may look at the demo household's. */
+    public Future<Standing> requireVisible(Principal viewer, Collar.Pairing pairing) {
+        if (pairing.ofDemo() && !(viewer instanceof Principal.Collar)) {
+            return Future.succeededFuture(Standing.ofDemoPet(pairing.petId()));
+        }
+        return require(viewer, pairing.petId(), Role.VIEWER);
+    }
+
+    private static Future<Standing> check(Standing standing, Role least) {
+        return standing.role().covers(least)
+                ? Future.succeededFuture(standing)
+                : Future.failedFuture(Refusal.of(
+                        Refusal.Kind.FORBIDDEN,
+                        "pet.role_insufficient",
+                        "This needs the role " + least.wireName() + " or better on this pet."));
+    }
+
+    private Future<Optional<Standing>> standing(Principal caller, UUID petId) {
+        return account(caller)
+                .map(account -> repository.standing(account, petId, now()))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private static Optional<UUID> account(Principal caller) {
+        return switch (caller) {
+            case Principal.Person person -> Optional.of(person.account());
+            case Principal.Collar _, Principal.Anonymous _ -> Optional.empty();
         };
+    }
+
+    /** Whether this is somebody who knows the demo household's secret and has no account of their own. */
+    public static boolean isNobodysAccount(UUID account) {
+        return account.equals(HouseholdSecret.DEMO_ACCOUNT);
+    }
+
+    private long now() {
+        return Micros.of(clock.instant());
     }
 
     /** What anyone is told of a pet that is not theirs to see. */

@@ -25,11 +25,24 @@ public interface SecretStore {
      */
     Future<SecretVersion> get(String name, Stage stage);
 
-    /** What is in force. */
+    /** What is in force. It may be remembered for as long as {@code secrets.ttl}. */
     default Future<SecretVersion> current(String name) {
         return get(name, Stage.AWSCURRENT);
     }
 
+    /**
+     * What is in force now, whatever is remembered: for when something shows that a rotation has passed us by, such as a
+     * password that is refused or a key id that nobody knows.
+     */
+    default Future<SecretVersion> fresh(String name) {
+        return current(name);
+    }
+
     /** Makes {@code text} the version in force; the one before becomes AWSPREVIOUS. Makes the secret when there is none. */
     Future<SecretVersion> put(String name, String text);
+
+    /** Lets go of what it holds; nothing is asked of it afterwards. */
+    default Future<Void> close() {
+        return Future.succeededFuture();
+    }
 }

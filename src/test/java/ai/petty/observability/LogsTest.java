@@ -11,6 +11,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusUtil;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What really leaves the encoders of {@code logback.xml} and {@code logback-json.xml}. */
 class LogsTest {
+    private static final ObjectMapper STRICT = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
     private static final String JWT = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLXBsYW50ZWQ";
     private static final List<String> PLANTED = List.of(
             "alice@example.org",
@@ -58,7 +61,7 @@ class LogsTest {
 
     private static JsonNode json(String line) {
         try {
-            return new ObjectMapper().readTree(line);
+            return STRICT.readTree(line);
         } catch (IOException e) {
             throw new AssertionError(line, e);
         }

@@ -103,7 +103,7 @@ class CollarDirectoryTest {
                 assertThat(await(one)).hasValueSatisfying(collar -> {
                     assertThat(collar.pairings()).hasSize(1);
                     assertThat(collar.inDemoHousehold()).isTrue();
-                    assertThat(collar.hasCredential()).isFalse();
+                    assertThat(collar.credential()).isEmpty();
                 });
             }
         }

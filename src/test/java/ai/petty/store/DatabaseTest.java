@@ -39,12 +39,19 @@ class DatabaseTest {
                 .map(rows -> rows.iterator().next().getInteger(0)));
     }
 
+    private static GuardedPool reads(Database target) {
+        return target.pools().getFirst();
+    }
+
     private static Refusal refusal(Future<?> asked) {
         return catchThrowableOfType(Refusal.class, () -> await(asked));
     }
 
     private double open() {
-        return meters.get("petty.breaker.open").gauge().value();
+        return meters.get("petty.breaker.open")
+                .tag("breaker", "database-reads")
+                .gauge()
+                .value();
     }
 
     private static PettyConfig.Database with(
@@ -72,7 +79,7 @@ class DatabaseTest {
         var target = Database.open(vertx, CONFIG, 2, () -> Future.succeededFuture(address), meters);
         try {
             assertThat(await(one(target))).isEqualTo(1);
-            assertThat(target.state()).isEqualTo(CircuitBreakerState.CLOSED);
+            assertThat(reads(target).state()).isEqualTo(CircuitBreakerState.CLOSED);
 
             postgres.close();
             for (var i = 0; i < 10; i++) {
@@ -82,7 +89,7 @@ class DatabaseTest {
                 assertThat(refusal.retryAfter()).isPresent();
                 assertThat(refusal.detail()).doesNotContain("onnection refused", "127.0.0.1");
             }
-            assertThat(target.state()).isNotEqualTo(CircuitBreakerState.CLOSED);
+            assertThat(reads(target).state()).isNotEqualTo(CircuitBreakerState.CLOSED);
             assertThat(open()).isEqualTo(1);
 
             postgres = EmbeddedDatabase.start(new PettyConfig.Embedded(directory, address.port()));
@@ -93,12 +100,32 @@ class DatabaseTest {
                             .toCompletionStage()
                             .toCompletableFuture()
                             .get());
-            assertThat(target.state()).isEqualTo(CircuitBreakerState.CLOSED);
+            assertThat(reads(target).state()).isEqualTo(CircuitBreakerState.CLOSED);
             assertThat(open()).isZero();
         } finally {
             await(target.close());
             postgres.close();
             TestDatabase.deleteAll(directory);
+        }
+    }
+
+    @Test
+    void slow_questions_do_not_keep_the_writer_out() {
+        try (var server = TestDatabase.fresh()) {
+            var target = Database.open(
+                    vertx,
+                    with(2, 100, Duration.ofSeconds(5), Duration.ofMillis(50)),
+                    1,
+                    () -> Future.succeededFuture(server.address()),
+                    meters);
+            for (var i = 0; i < CONFIG.breaker().failures(); i++) {
+                refusal(target.ask(pool -> pool.query("select pg_sleep(60)").execute()));
+            }
+            assertThat(reads(target).state()).isEqualTo(CircuitBreakerState.OPEN);
+            assertThat(await(target.write(pool -> pool.query("select 1").execute()))
+                            .size())
+                    .isEqualTo(1);
+            await(target.close());
         }
     }
 
@@ -124,7 +151,7 @@ class DatabaseTest {
                 var asked = target.ask(pool -> pool.query("select 1 / 0").execute());
                 assertThat(catchThrowable(() -> await(asked))).isInstanceOf(PgException.class);
             }
-            assertThat(target.state()).isEqualTo(CircuitBreakerState.CLOSED);
+            assertThat(reads(target).state()).isEqualTo(CircuitBreakerState.CLOSED);
             await(target.close());
         }
     }
@@ -167,7 +194,7 @@ class DatabaseTest {
                 assertThat(((Refusal) cause).code()).isEqualTo("server.busy");
             });
             assertThat(asked).anyMatch(Future::succeeded);
-            assertThat(target.state()).isEqualTo(CircuitBreakerState.CLOSED);
+            assertThat(reads(target).state()).isEqualTo(CircuitBreakerState.CLOSED);
             await(target.close());
         }
     }

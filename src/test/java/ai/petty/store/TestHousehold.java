@@ -37,6 +37,22 @@ public final class TestHousehold {
                 "insert into pet (household_id, name) values (?, ?) returning pet_id", householdId, name));
     }
 
+    /** A new account, with nothing in it. */
+    public UUID account() {
+        return UUID.fromString(database.text("insert into account default values returning account_id"));
+    }
+
+    /** @param expires a time of PostgreSQL, such as {@code infinity} */
+    public void member(UUID petId, UUID account, String role, String expires) {
+        database.execute(
+                "insert into member (pet_id, account_id, role, precision, expires_at)"
+                        + " values (?, ?, ?, 'exact', ?::timestamptz)",
+                petId,
+                account,
+                role,
+                expires);
+    }
+
     /** A new collar on the pet, from {@code from} to {@code to}: times of PostgreSQL, such as {@code -infinity}. */
     public long pair(UUID petId, String serial, String from, String to) {
         database.execute("insert into collar (serial) values (?) on conflict do nothing", serial);

@@ -6,6 +6,7 @@ import ai.petty.http.StreamedJson;
 import ai.petty.identity.Principal;
 import ai.petty.pets.Collar;
 import ai.petty.pets.Pets;
+import ai.petty.pets.Standing;
 import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
@@ -26,6 +27,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
     private static final int LONGEST_ID = 64;
 
     private final Function<String, Future<Optional<Collar>>> collars;
+    private final Pets pets;
     private final History history;
     private final InstantSource clock;
     private final Function<RoutingContext, Principal> caller;
@@ -36,10 +38,12 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
      */
     public RealtimeRoute(
             Function<String, Future<Optional<Collar>>> collars,
+            Pets pets,
             History history,
             InstantSource clock,
             Function<RoutingContext, Principal> caller) {
         this.collars = collars;
+        this.pets = pets;
         this.history = history;
         this.clock = clock;
         this.caller = caller;
@@ -50,9 +54,9 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
         var serial = serial(ctx);
         var viewer = caller.apply(ctx);
         collars.apply(serial)
-                .compose(found -> found.filter(collar -> Pets.mayRead(viewer, collar))
-                        .map(this::realtime)
-                        .orElseGet(() -> Future.failedFuture(notFound("collar.unknown", "There is no such collar."))))
+                .compose(found -> found.flatMap(collar -> collar.pairingAt(Micros.of(clock.instant())))
+                        .map(pairing -> realtime(viewer, pairing))
+                        .orElseGet(() -> Future.failedFuture(unknown())))
                 .map(realtime -> shape(serial, realtime))
                 .onSuccess(body -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -79,13 +83,23 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
                 "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
     }
 
-    private Future<Realtime> realtime(Collar collar) {
-        return collar.pairingAt(Micros.of(clock.instant()))
-                .map(pairing -> history.realtime(pairing.pairingId(), pairing.from()))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+    private Future<Realtime> realtime(Principal viewer, Collar.Pairing pairing) {
+        return pets.requireVisible(viewer, pairing)
+                .recover(RealtimeRoute::asUnknownCollar)
+                .compose(standing -> history.realtime(pairing.pairingId(), pairing.from()))
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(
                                 notFound("reading.none", "This collar has not sent a reading yet."))));
+    }
+
+    /** Who may not see the pet does not learn that the collar is on one. */
+    private static Future<Standing> asUnknownCollar(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND ? unknown() : cause);
+    }
+
+    private static Refusal unknown() {
+        return notFound("collar.unknown", "There is no such collar.");
     }
 
     private static Refusal notFound(String code, String detail) {

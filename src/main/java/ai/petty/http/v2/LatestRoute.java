@@ -6,6 +6,7 @@ import ai.petty.history.Latest;
 import ai.petty.http.StreamedJson;
 import ai.petty.identity.Principal;
 import ai.petty.pets.Pets;
+import ai.petty.pets.Role;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import io.vertx.core.Handler;
@@ -35,7 +36,7 @@ public final class LatestRoute implements Handler<RoutingContext> {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        pets.requireVisible(caller.apply(ctx), petId)
+        pets.require(caller.apply(ctx), petId, Role.VIEWER)
                 .compose(visible -> history.latest(petId))
                 .map(latest -> latest.orElseThrow(LatestRoute::none))
                 .onSuccess(latest -> TaggedAnswer.send(ctx, "application/json", shape(petId, latest), state(latest)))

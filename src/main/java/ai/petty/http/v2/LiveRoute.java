@@ -5,6 +5,7 @@ import ai.petty.live.LiveFeed;
 import ai.petty.live.LiveSession;
 import ai.petty.live.ReadingId;
 import ai.petty.pets.Pets;
+import ai.petty.pets.Role;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -46,7 +47,7 @@ public final class LiveRoute implements Handler<RoutingContext> {
                 .flatMap(ReadingId::parse);
         // The request must not end before its upgrade.
         request.pause();
-        pets.requireVisible(caller.apply(ctx), petId)
+        pets.require(caller.apply(ctx), petId, Role.VIEWER)
                 .compose(visible -> feed.watch(petId, last))
                 .onSuccess(session -> {
                     if (upgrades) {

@@ -6,6 +6,7 @@ import ai.petty.history.Resolution;
 import ai.petty.http.StreamedJson;
 import ai.petty.identity.Principal;
 import ai.petty.pets.Pets;
+import ai.petty.pets.Role;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +39,7 @@ public final class ReadingsRoute implements Handler<RoutingContext> {
         var limit = parameters.limit(LIMIT, HIGHEST_LIMIT);
         var cursor = parameters.text("cursor");
         parameters.check();
-        pets.requireVisible(caller.apply(ctx), petId)
+        pets.require(caller.apply(ctx), petId, Role.VIEWER)
                 .compose(visible -> resolution == Resolution.RAW
                         ? history.readings(petId, range, limit, cursor)
                                 .map(page -> shape(

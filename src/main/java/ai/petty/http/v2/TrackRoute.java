@@ -6,6 +6,7 @@ import ai.petty.history.Track;
 import ai.petty.http.StreamedJson;
 import ai.petty.identity.Principal;
 import ai.petty.pets.Pets;
+import ai.petty.pets.Role;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +33,7 @@ public final class TrackRoute implements Handler<RoutingContext> {
         var petId = parameters.petId();
         var range = parameters.range();
         parameters.check();
-        pets.requireVisible(caller.apply(ctx), petId)
+        pets.require(caller.apply(ctx), petId, Role.VIEWER)
                 .compose(visible -> history.track(petId, range))
                 .onSuccess(track -> TaggedAnswer.send(ctx, "application/geo+json", shape(track)))
                 .onFailure(ctx::fail);

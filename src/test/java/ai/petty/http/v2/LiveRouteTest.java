@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import ai.petty.TestPeople;
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener.Stored;
@@ -338,7 +337,7 @@ class LiveRouteTest {
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.body()).isEqualTo("{\"code\":\"pet.unknown\",\"errors\":[]}");
         }
-        for (var stranger : List.of(TestPeople.STRANGER, new Principal.Collar("SN-424242"))) {
+        for (var stranger : List.of(new Principal.Anonymous(), new Principal.Collar("SN-424242"))) {
             target.caller = stranger;
             assertThat(watch(Transport.EVENTS).status()).isEqualTo(404);
             assertThat(watch(Transport.WEB_SOCKET).status()).isEqualTo(404);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.TestPeople;
 import ai.petty.config.PettyConfig;
+import ai.petty.identity.Principal;
 import ai.petty.ingest.Reading;
 import ai.petty.store.Micros;
 import ai.petty.store.TestHousehold;
@@ -193,6 +194,8 @@ class ReadRoutesTest {
             assertThat(fresh.get("/v2/pets?cursor=1-1-1-1-1").body()).contains("cursor.invalid");
 
             fresh.caller = TestPeople.STRANGER;
+            assertThat(fresh.get("/v2/pets").body()).contains("Bella", "Luna").doesNotContain("Rex");
+            fresh.caller = new Principal.Collar("SN-1");
             assertThat(fresh.get("/v2/pets").body()).isEqualTo("{\"pets\":[]}");
             assertThat(fresh.get("/v2/pets/" + bella + "/latest").statusCode()).isEqualTo(404);
         }

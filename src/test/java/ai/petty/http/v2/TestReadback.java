@@ -54,7 +54,7 @@ final class TestReadback implements AutoCloseable {
 
     TestReadback(PettyConfig.Live live) {
         TestDatabase.makePartitions(database, now::get);
-        var pets = new Pets(database, now::get);
+        var pets = new Pets(database, new PettyConfig.Pets(true, ".*", Duration.ofSeconds(10)), now::get);
         var history = new History(database, this::instant, Duration.ofDays(35));
         feed = new LiveFeed(vertx, history, live, this::instant, meters);
         var router = Router.router(vertx);

@@ -1,0 +1,55 @@
+package ai.petty.identity.tokens;
+
+import ai.petty.config.PettyConfig;
+import ai.petty.identity.Principal;
+import ai.petty.identity.Scope;
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** This server's own tokens. */
+final class OwnIssuer implements Issuer {
+    private final PettyConfig.Identity config;
+    private final SigningKeys keys;
+
+    OwnIssuer(PettyConfig.Identity config, SigningKeys keys) {
+        this.config = config;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return config.issuer();
+    }
+
+    @Override
+    public Future<VerifiedToken> verify(Jwt token) {
+        return token.kid().isEmpty()
+                ? Future.failedFuture(BadToken.invalid())
+                : keys.check(token.kid().get())
+                        .compose(check -> check.isEmpty()
+                                ? Future.failedFuture(BadToken.invalid())
+                                : check.get().check(token))
+                        .map(signed -> read(signed.claims()));
+    }
+
+    private VerifiedToken read(Claims claims) {
+        if (!claims.isFor(config.audience())) {
+            throw BadToken.invalid();
+        }
+        var validity = Validity.of(claims, config.leeway());
+        var account = claims.needUuid("user_id");
+        if (!claims.needText("sub").equals(account.toString())) {
+            throw BadToken.invalid();
+        }
+        claims.needInstant("iat");
+        claims.needInstant("nbf");
+        var scopes = EnumSet.noneOf(Scope.class);
+        claims.words("scopes").forEach(name -> Scope.of(name).ifPresent(scopes::add));
+        var grant = new Principal.Grant(claims.needText("jti"), Optional.of(claims.needUuid("sid")), validity.until());
+        return VerifiedToken.of(
+                new Principal.Person(account, scopes, Optional.of(grant)),
+                validity,
+                Optional.of(claims.needWhole("epoch")));
+    }
+}

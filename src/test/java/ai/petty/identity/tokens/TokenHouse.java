@@ -1,0 +1,60 @@
+package ai.petty.identity.tokens;
+
+import ai.petty.config.ConfigLoader;
+import ai.petty.config.PettyConfig;
+import ai.petty.secrets.RememberedSecrets;
+import ai.petty.store.Database;
+import ai.petty.store.TestDatabase;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One secret store, one database and one clock; as many "processes" with keys and tokens as a test wants. */
+final class TokenHouse implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    final Vertx vertx = Vertx.vertx();
+    final TestDatabase postgres = TestDatabase.fresh();
+    final Database database = postgres.open(vertx);
+    final RememberedSecrets secrets = new RememberedSecrets();
+    final PettyConfig config;
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final InstantSource clock = now::get;
+    private final List<SigningKeys> opened = new ArrayList<>();
+
+    TokenHouse(Map<String, String> settings) {
+        var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
+        for (var setting : settings.entrySet()) {
+            request = request.withOverride(setting.getKey(), setting.getValue());
+        }
+        config = ConfigLoader.load(request);
+    }
+
+    void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+
+    /** The keys of another process. */
+    SigningKeys keys() {
+        var keys = new SigningKeys(vertx, secrets, database, config, clock);
+        opened.add(keys);
+        return keys;
+    }
+
+    AccessTokens tokens(SigningKeys keys) {
+        return new AccessTokens(config.identity(), keys, clock);
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(keys -> TestDatabase.await(keys.close()));
+        TestDatabase.await(database.close());
+        TestDatabase.await(vertx.close());
+        postgres.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.identity.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.secrets;
+
+import org.jspecify.annotations.NullMarked;

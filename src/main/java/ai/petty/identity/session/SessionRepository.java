@@ -155,6 +155,13 @@ final class SessionRepository {
                 });
     }
 
+    /** Access tokens of a smaller epoch than the account's are not good any more. */
+    static Future<Void> raiseEpoch(SqlClient client, UUID account) {
+        return client.preparedQuery("update account set epoch = epoch + 1 where account_id = $1")
+                .execute(Tuple.of(account))
+                .mapEmpty();
+    }
+
     /** Forgets sessions that nobody can continue, once their last access tokens have expired, too. */
     static Future<Integer> prune(SqlClient client, long before) {
         return client.preparedQuery("""

@@ -196,7 +196,8 @@ public final class Sessions {
     /** Ends every session of an account in the transaction of {@code client}; every access token dies with them. */
     public Future<Void> endAll(SqlClient client, UUID account, EndReason reason) {
         return SessionRepository.end(client, account, null, null, reason, now())
-                .compose(ended -> grants.revokeAll(client, account));
+                .compose(ended -> SessionRepository.raiseEpoch(client, account))
+                .compose(raised -> grants.revokeAll(client, account));
     }
 
     /** As {@link #endAll}, but for one that stays. */

@@ -19,6 +19,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Audit audit,
         V1 v1,
         Log log) {
 
@@ -120,6 +121,7 @@ public record PettyConfig(
             String database,
             String apiKeys,
             String piiKeys,
+            boolean makeMissing,
             Duration ttl,
             Duration refreshAhead,
             Duration timeout,
@@ -178,6 +180,8 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Audit(int maxWaiting, Duration anchorInterval) {}
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

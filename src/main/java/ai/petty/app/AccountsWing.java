@@ -1,5 +1,7 @@
 package ai.petty.app;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
@@ -42,7 +44,8 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {
         return vertx.executeBlocking(() -> new Passwords(
                         new PasswordHasher(vertx, config.identity().passwords(), meters), new PasswordRules()))
-                .map(passwords -> {
+                .map(made -> {
+                    var passwords = requireNonNull(made);
                     var mails = new Outbox(
                             vertx, ground.database(), ground.cipher(), config.mail(), clock, meters, System.out);
                     mails.start();
@@ -57,14 +60,18 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
                             passwords,
                             config.identity(),
                             clock);
-                    var timer = vertx.setPeriodic(UPKEEP.toMillis(), tick -> identity.upkeep()
-                            .run()
-                            .onFailure(cause -> LOG.atWarn()
-                                    .addKeyValue("cause", cause.getClass().getSimpleName())
-                                    .log("Old sessions and counters could not be forgotten")));
+                    var timer = vertx.setPeriodic(
+                            UPKEEP.toMillis(),
+                            tick -> identity.upkeep()
+                                    .run()
+                                    .onFailure(cause -> LOG.atWarn()
+                                            .addKeyValue(
+                                                    "cause", cause.getClass().getSimpleName())
+                                            .log("Old sessions and counters could not be forgotten")));
                     return new AccountsWing(identity, mails, () -> {
                         vertx.cancelTimer(timer);
-                        return Future.join(mails.stop(), passwords.hasher().close()).mapEmpty();
+                        return Future.join(mails.stop(), passwords.hasher().close())
+                                .mapEmpty();
                     });
                 });
     }

@@ -2,6 +2,8 @@ package ai.petty.app;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.petty.audit.AuditLog;
+import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.http.Authentication;
@@ -12,6 +14,9 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.SigningKeys;
+import ai.petty.identity.tokens.TokensOrSecret;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -22,6 +27,8 @@ import ai.petty.observability.Readiness;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.privacy.FieldCipher;
+import ai.petty.privacy.FieldKeyRing;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -39,7 +46,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms and how they are joined. Floors start from the ground up (secrets, database, schema, partitions, features, the door)
+ * The rooms and how they are joined. Floors start from the ground up (secrets, database, schema, partitions, keys of
+ * personal fields, the audit log, features, the door)
  * and stop the other way round.
  */
 public final class House {
@@ -47,12 +55,15 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck credentials;
+    private final CredentialCheck secret;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private CredentialCheck credentials;
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable FieldCipher cipher;
+    private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private int port;
     private int managementPort;
@@ -62,13 +73,14 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck credentials,
+            CredentialCheck secret,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.credentials = credentials;
+        this.secret = secret;
+        this.credentials = secret;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -90,6 +102,15 @@ public final class House {
         return requireNonNull(database, "the house has not started");
     }
 
+    /** Enciphers personal fields; it is there before any feature starts. */
+    FieldCipher cipher() {
+        return requireNonNull(cipher, "the house has not started");
+    }
+
+    AuditLog audit() {
+        return requireNonNull(audit, "the house has not started");
+    }
+
     CollarDirectory collars() {
         return requireNonNull(collars, "the house has not started");
     }
@@ -102,6 +123,7 @@ public final class House {
                     return null;
                 }))
                 .compose(nothing -> store(address))
+                .compose(this::privacy)
                 .compose(this::features)
                 .onSuccess(nothing -> readiness.started());
     }
@@ -140,8 +162,43 @@ public final class House {
         return partitions.upkeep().map(opened);
     }
 
+    private Future<Database> privacy(Database store) {
+        return FieldKeyRing.open(vertx, secrets(), config, store, clock)
+                .compose(ring -> {
+                    stops.push(ring::close);
+                    cipher = ring.cipher();
+                    return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
+                })
+                .map(log -> {
+                    stops.push(log::close);
+                    audit = log;
+                    return store;
+                });
+    }
+
+    /** Access tokens, and who holds one for which account. */
+    private Future<AccountsWing> accounts(Database store, Limits limits) {
+        var keys = new SigningKeys(vertx, secrets(), store, config, clock);
+        return keys.open().compose(opened -> {
+            stops.push(keys::close);
+            var tokens = new AccessTokens(config.identity(), keys, clock);
+            credentials = new TokensOrSecret(tokens, secret::collar, secret);
+            return AccountsWing.open(
+                            vertx,
+                            config,
+                            new AccountsWing.Ground(store, cipher(), audit(), new TokenGrants(tokens), limits),
+                            clock,
+                            registry)
+                    .onSuccess(wing -> stops.push(wing.stop()::now));
+        });
+    }
+
     private Future<Void> features(Database store) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        return accounts(store, limits).compose(wing -> features(store, limits, wing));
+    }
+
+    private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -152,11 +209,17 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service));
+                .compose(service -> door(store, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
-            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+            Database store,
+            Limits limits,
+            CollarDirectory directory,
+            History history,
+            LiveFeed live,
+            Ingest ingest,
+            AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
         var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
         var handlers = new Handlers(
@@ -167,7 +230,8 @@ public final class House {
                 directory,
                 new Pets(store, config.pets(), clock),
                 history,
-                new Handlers.Live(live, uplinks));
+                new Handlers.Live(live, uplinks),
+                new AccountRoutes(accounts.identity(), clock).routes());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(

@@ -62,7 +62,7 @@ final class AuditRepository {
     private static Future<Map<UUID, Buffer>> readKeys(SqlConnection connection, UUID[] accounts) {
         return connection
                 .preparedQuery("select account_id, key from audit_actor where account_id = any($1)")
-                .execute(Tuple.of(accounts))
+                .execute(Tuple.of((Object) accounts))
                 .map(rows -> {
                     var keyByAccount = new HashMap<UUID, Buffer>();
                     rows.forEach(row -> keyByAccount.put(row.getUUID(0), row.getBuffer(1)));
@@ -84,7 +84,7 @@ final class AuditRepository {
                         from unnest($1::uuid[], $2::bytea[]) as made (account_id, key)
                         join account on account.account_id = made.account_id
                         for key share of account skip locked
-                        on conflict do nothing""").execute(Tuple.of(accounts, keys));
+                        on conflict do nothing""").execute(Tuple.of(accounts, (Object) keys));
     }
 
     private static Future<Void> insert(SqlConnection connection, List<AuditRow> rows) {
@@ -156,7 +156,7 @@ final class AuditRepository {
         return new Head(row.getUUID("run"), row.getLong("n"), row.getBuffer("hash"));
     }
 
-    /** Rows in the order of their runs and numbers, behind {@code after}. */
+    /** Rows in the order of their runs and numbers, behind a row. */
     Future<List<AuditRow>> rows(UUID afterRun, long afterN, int limit) {
         return database.ask(pool -> pool.preparedQuery("""
                         select run, n, actor, action, object, outcome, address, correlation_id, previous, hash,
@@ -195,8 +195,7 @@ final class AuditRepository {
                         select audit.run, audit.n, audit.hash
                         from unnest($1::uuid[], $2::bigint[]) as wanted (run, n)
                         join audit on audit.run = wanted.run and audit.n = wanted.n""")
-                .execute(Tuple.of(
-                        heads.stream().map(Head::run).toArray(UUID[]::new),
+                .execute(Tuple.of(heads.stream().map(Head::run).toArray(UUID[]::new), (Object)
                         heads.stream().map(Head::n).toArray(Long[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(AuditRepository::head)

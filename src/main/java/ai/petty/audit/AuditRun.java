@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class AuditRun {
                 : repository.head(id).onSuccess(found -> head = found);
     }
 
-    private static LinkedHashSet<UUID> accounts(List<AuditEntry> entries) {
+    private static Set<UUID> accounts(List<AuditEntry> entries) {
         var accounts = new LinkedHashSet<UUID>();
         for (var entry : entries) {
             entry.actor().ifPresent(accounts::add);

@@ -20,7 +20,7 @@ final class MailRepository {
     }
 
     /** @param attempts begun so far, with the one that it was taken for */
-    record Waiting(UUID mailId, String template, byte[] recipient, byte[] content, int attempts) {}
+    record Waiting(UUID mailId, String template, Buffer recipient, Buffer content, int attempts) {}
 
     static Future<Void> put(SqlClient client, Waiting mail, byte[] recipientHash, long now) {
         return client.preparedQuery("""
@@ -29,9 +29,9 @@ final class MailRepository {
                 .execute(Tuple.of(
                         mail.mailId(),
                         mail.template(),
-                        Buffer.buffer(mail.recipient()),
+                        mail.recipient(),
                         Buffer.buffer(recipientHash),
-                        Buffer.buffer(mail.content()),
+                        mail.content(),
                         Micros.bound(now)))
                 .mapEmpty();
     }
@@ -59,8 +59,8 @@ final class MailRepository {
                     rows.forEach(row -> taken.add(new Waiting(
                             row.getUUID("mail_id"),
                             row.getString("template"),
-                            row.getBuffer("recipient").getBytes(),
-                            row.getBuffer("content").getBytes(),
+                            row.getBuffer("recipient"),
+                            row.getBuffer("content"),
                             row.getInteger("attempts"))));
                     return taken;
                 }));

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.io.PrintStream;
@@ -99,8 +100,8 @@ public final class Outbox implements Mails {
         var row = new MailRepository.Waiting(
                 mailId,
                 mail.template().name(),
-                cipher.seal(mail.to(), place("recipient", mailId)),
-                cipher.seal(values.encode(), place("content", mailId)),
+                Buffer.buffer(cipher.seal(mail.to(), place("recipient", mailId))),
+                Buffer.buffer(cipher.seal(values.encode(), place("content", mailId))),
                 0);
         return MailRepository.put(client, row, cipher.index(RECIPIENT, mail.to()), now());
     }
@@ -149,10 +150,10 @@ public final class Outbox implements Mails {
     }
 
     private Letter letter(MailRepository.Waiting mail) {
-        var values = new JsonObject(cipher.open(mail.content(), place("content", mail.mailId())));
+        var values = new JsonObject(cipher.open(mail.content().getBytes(), place("content", mail.mailId())));
         return Letter.of(
                 new Mail(
-                        cipher.open(mail.recipient(), place("recipient", mail.mailId())),
+                        cipher.open(mail.recipient().getBytes(), place("recipient", mail.mailId())),
                         Mail.Template.valueOf(mail.template()),
                         values.stream()
                                 .collect(Collectors.toMap(

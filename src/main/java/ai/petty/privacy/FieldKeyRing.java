@@ -2,6 +2,7 @@ package ai.petty.privacy;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.secrets.SecretMissing;
+import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
 import ai.petty.secrets.SecretVersion;
 import ai.petty.store.Database;
@@ -12,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -55,7 +55,7 @@ public final class FieldKeyRing {
      */
     public static Future<FieldKeyRing> open(
             Vertx vertx, SecretStore secrets, PettyConfig config, Database database, InstantSource clock) {
-        var name = secretName(config);
+        var name = SecretNames.of(config).piiKeys();
         return secrets.current(name)
                 .recover(cause -> cause instanceof SecretMissing && mayMake(config)
                         ? make(secrets, name, database)
@@ -67,12 +67,6 @@ public final class FieldKeyRing {
                 });
     }
 
-    static String secretName(PettyConfig config) {
-        return config.secrets()
-                .piiKeys()
-                .replace("{profile}", config.profile().name().toLowerCase(Locale.ROOT));
-    }
-
     private static boolean mayMake(PettyConfig config) {
         return config.secrets().store() == PettyConfig.SecretStoreKind.DIRECTORY
                 || config.secrets().makeMissing();
@@ -80,7 +74,7 @@ public final class FieldKeyRing {
 
     private static Future<SecretVersion> make(SecretStore secrets, String name, Database database) {
         return database.transact(connection -> lock(connection)
-                .compose(locked -> secrets.current(name))
+                .compose(locked -> secrets.fresh(name))
                 .recover(cause -> cause instanceof SecretMissing
                         ? secrets.put(
                                 name, FieldKeys.fresh(new SecureRandom()).text().value())
@@ -108,17 +102,22 @@ public final class FieldKeyRing {
         return known.get().keys();
     }
 
-    /** Asks the store at once, but not more than about once a second, and not while a question is on its way. */
+    /** Asks the store itself at once, but not more than about once a second, and not while a question is on its way. */
     void askOnce() {
         if (asking.compareAndSet(false, true)) {
-            ask().onComplete(asked -> vertx.setTimer(BETWEEN_FORCED_QUESTIONS.toMillis(), tick -> asking.set(false)));
+            take(secrets.fresh(secretName))
+                    .onComplete(
+                            asked -> vertx.setTimer(BETWEEN_FORCED_QUESTIONS.toMillis(), tick -> asking.set(false)));
         }
     }
 
     /** Takes what the store holds now. What is known stays in use when the store is away or tells something unreadable. */
-    Future<Void> ask() {
-        return secrets.current(secretName)
-                .map(version -> {
+    private Future<Void> ask() {
+        return take(secrets.current(secretName));
+    }
+
+    private Future<Void> take(Future<SecretVersion> asked) {
+        return asked.map(version -> {
                     if (!version.versionId().equals(known.get().versionId())) {
                         known.set(known(version));
                         LOG.info("The keys of personal fields were read anew");

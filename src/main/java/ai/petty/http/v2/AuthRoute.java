@@ -35,11 +35,14 @@ public final class AuthRoute {
 
     /** {@code POST /v2/auth/register} */
     public void register(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         identity.registration()
                 .register(
                         new Registration.Newcomer(
-                                body.getString("email"), body.getString("password"), text(body, "name"), text(body, "phone")),
+                                body.getString("email"),
+                                body.getString("password"),
+                                text(body, "name"),
+                                text(body, "phone")),
                         Caller.visitor(ctx))
                 .onSuccess(signedIn -> {
                     ctx.response().putHeader(HttpHeaders.LOCATION, "/v2/me");
@@ -50,7 +53,7 @@ public final class AuthRoute {
 
     /** {@code POST /v2/auth/login} */
     public void login(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         identity.signIn()
                 .signIn(
                         new SignIn.Asking(
@@ -71,7 +74,7 @@ public final class AuthRoute {
 
     /** {@code POST /v2/auth/refresh} */
     public void refresh(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         identity.sessions()
                 .refresh(new OpaqueToken(body.getString("refresh_token")), Caller.visitor(ctx))
                 .onSuccess(pair -> Answer.json(ctx, 200, json -> {
@@ -86,7 +89,9 @@ public final class AuthRoute {
     public void logout(RoutingContext ctx) {
         var session = Caller.session(ctx)
                 .orElseThrow(() -> Refusal.of(
-                        Refusal.Kind.FORBIDDEN, "auth.no_session", "The credential belongs to no session that could end."));
+                        Refusal.Kind.FORBIDDEN,
+                        "auth.no_session",
+                        "The credential belongs to no session that could end."));
         identity.sessions()
                 .end(Caller.account(ctx), session, EndReason.LOGOUT, Caller.visitor(ctx))
                 .onSuccess(done -> Answer.nothing(ctx, 204))
@@ -103,7 +108,7 @@ public final class AuthRoute {
 
     /** {@code POST /v2/auth/verify-email} */
     public void verifyEmail(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         identity.registration()
                 .verify(new OpaqueToken(body.getString("token")), body.getString("password"), Caller.visitor(ctx))
                 .onSuccess(signedIn -> answer(ctx, 200, signedIn))
@@ -113,14 +118,14 @@ public final class AuthRoute {
     /** {@code POST /v2/auth/forgot-password} */
     public void forgotPassword(RoutingContext ctx) {
         identity.resets()
-                .forgotten(ctx.body().asJsonObject().getString("email"), Caller.visitor(ctx))
+                .forgotten(Caller.body(ctx).getString("email"), Caller.visitor(ctx))
                 .onSuccess(done -> Answer.nothing(ctx, 202))
                 .onFailure(ctx::fail);
     }
 
     /** {@code POST /v2/auth/reset-password} */
     public void resetPassword(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         identity.resets()
                 .reset(new OpaqueToken(body.getString("token")), body.getString("password"), Caller.visitor(ctx))
                 .onSuccess(device -> Answer.json(ctx, 200, json -> {

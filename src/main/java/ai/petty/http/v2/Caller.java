@@ -1,10 +1,13 @@
 package ai.petty.http.v2;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.petty.http.Visit;
 import ai.petty.identity.Principal;
 import ai.petty.identity.Visitor;
 import ai.petty.problem.Refusal;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +31,11 @@ final class Caller {
             return person;
         }
         throw Refusal.of(Refusal.Kind.FORBIDDEN, "auth.not_for_collars", "This is for a person's token only.");
+    }
+
+    /** The body, which the contract has found to be an object. */
+    static JsonObject body(RoutingContext ctx) {
+        return requireNonNull(ctx.body().asJsonObject());
     }
 
     /** Where the request came from, for the record. */

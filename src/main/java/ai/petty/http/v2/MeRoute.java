@@ -25,7 +25,7 @@ public final class MeRoute {
 
     /** {@code PATCH /v2/me} */
     public void patch(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         accounts.describe(
                         Caller.account(ctx),
                         new Accounts.Description(given(body, "name"), given(body, "phone")),
@@ -37,13 +37,14 @@ public final class MeRoute {
     /** Null and the empty text both mean: forget it. */
     private static Optional<String> given(JsonObject body, String name) {
         return body.containsKey(name)
-                ? Optional.of(Objects.requireNonNullElse(body.getString(name), "").strip())
+                ? Optional.of(
+                        Objects.requireNonNullElse(body.getString(name), "").strip())
                 : Optional.empty();
     }
 
     /** {@code PUT /v2/me/password} */
     public void password(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         accounts.changePassword(
                         Caller.account(ctx),
                         Caller.session(ctx),

@@ -51,7 +51,8 @@ public final class SessionsRoute {
         if (session.device().isPresent()) {
             json.writeStringField("device", session.device().get());
         }
-        json.writeBooleanField("current", own.filter(session.sessionId()::equals).isPresent());
+        json.writeBooleanField(
+                "current", own.filter(session.sessionId()::equals).isPresent());
         AuthRoute.scopes(json, session.scopes());
         json.writeStringField("created_at", StreamedJson.instant(session.createdAt()));
         json.writeStringField("last_used_at", StreamedJson.instant(session.lastUsedAt()));

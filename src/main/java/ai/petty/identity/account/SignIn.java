@@ -15,6 +15,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,7 +98,9 @@ public final class SignIn {
                             .map(AccountRepository.Candidate::isDeviceKnown)
                             .orElse(false);
                     return attempt(
-                            asking, visitor, new Attempt(email, candidate, isKnown ? deviceHash : emailHash, isKnown));
+                            asking,
+                            visitor,
+                            new Attempt(email, candidate, Buffer.buffer(isKnown ? deviceHash : emailHash), isKnown));
                 });
     }
 
@@ -105,7 +108,7 @@ public final class SignIn {
     private record Attempt(
             EmailAddress email,
             Optional<AccountRepository.Candidate> candidate,
-            byte[] counter,
+            Buffer counter,
             boolean isDeviceKnown) {
         Optional<UUID> account() {
             return candidate.map(AccountRepository.Candidate::accountId);
@@ -113,14 +116,18 @@ public final class SignIn {
     }
 
     private Future<SignedIn> attempt(Asking asking, Visitor visitor, Attempt attempt) {
-        var wait = rules.limits().take(LimitName.SIGN_IN_ACCOUNT, HexFormat.of().formatHex(attempt.counter()), 1);
+        var wait = rules.limits()
+                .take(
+                        LimitName.SIGN_IN_ACCOUNT,
+                        HexFormat.of().formatHex(attempt.counter().getBytes()),
+                        1);
         if (wait.isPresent()) {
             return Future.failedFuture(
                     Refusal.tooMany("limit.exceeded", "Too many sign-ins to this account.", wait.get()));
         }
         return hasher.verify(asking.password(), attempt.candidate().flatMap(AccountRepository.Candidate::passwordHash))
-                .compose(verdict -> database.ask(
-                                pool -> rules.attempts().judge(pool, attempt.counter(), verdict.right(), now()))
+                .compose(verdict -> database.ask(pool ->
+                                rules.attempts().judge(pool, attempt.counter().getBytes(), verdict.right(), now()))
                         .compose(judgement -> {
                             if (judgement.isAdmitted() && attempt.candidate().isPresent()) {
                                 return begin(

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The keys that this process holds, as the secret store last told them. Asked again as often as the store's own cache asks,
  * and once whenever an envelope names a key that is not here.
  */
-public final class FieldKeyRing {
+public final class FieldKeyRing implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(FieldKeyRing.class);
     /** Any constant will do, as long as nobody else takes it. Held by whoever changes the secret. */
     private static final long KEYS_LOCK = 0x7065_7474_7901L;
@@ -98,12 +98,14 @@ public final class FieldKeyRing {
         return new KeyedFieldCipher(this, clock);
     }
 
-    FieldKeys keys() {
+    @Override
+    public FieldKeys keys() {
         return known.get().keys();
     }
 
     /** Asks the store itself at once, but not more than about once a second, and not while a question is on its way. */
-    void askOnce() {
+    @Override
+    public void askOnce() {
         if (asking.compareAndSet(false, true)) {
             take(secrets.fresh(secretName))
                     .onComplete(

@@ -23,11 +23,11 @@ final class KeyedFieldCipher implements FieldCipher {
     private static final String HMAC = "HmacSHA256";
     private static final int TAG_BITS = Envelope.TAG_BYTES * Byte.SIZE;
 
-    private final FieldKeyRing ring;
+    private final KeySource ring;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyedFieldCipher(FieldKeyRing ring, InstantSource clock) {
+    KeyedFieldCipher(KeySource ring, InstantSource clock) {
         this.ring = ring;
         this.clock = clock;
     }

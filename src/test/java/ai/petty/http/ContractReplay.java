@@ -93,7 +93,11 @@ final class ContractReplay implements AutoCloseable {
     }
 
     void replay(ContractExample example) {
-        variables = shared.or(new ReplayAccount(http, target)::value);
+        var account = new ReplayAccount(http, target);
+        if (ReplayAccount.isSpokenOfIn(example)) {
+            account.prepare();
+        }
+        variables = shared.or(account::value);
         if (example.status() == 101) {
             new ContractConversation(webSockets, target, variables).first(example, uri(example));
             return;

@@ -21,6 +21,7 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
             "Link", "</v2/openapi.yaml>; rel=\"successor-version\"",
             "Retry-After", "1",
             "ETag", "\"1\"",
+            "Location", "/v2/me",
             "Content-Security-Policy", "default-src 'none'");
 
     /** What the stub does wrong. */

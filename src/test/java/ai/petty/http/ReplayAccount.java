@@ -1,5 +1,6 @@
 package ai.petty.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpClient;
@@ -7,10 +8,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An account for one example, registered when the example first speaks of it. */
+/** An account for one example, registered before an example that speaks of one. */
 final class ReplayAccount {
+    private static final Pattern SPOKEN_OF =
+            Pattern.compile("\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN)");
+
     private final HttpClient http;
     private final ReplayTarget target;
     private final String email = fresh();
@@ -25,15 +30,22 @@ final class ReplayAccount {
         return "replay-" + UUID.randomUUID() + "@example.com";
     }
 
+    static boolean isSpokenOfIn(ContractExample example) {
+        var said = example.replay().encode() + example.body() + example.parameters();
+        return SPOKEN_OF.matcher(said).find();
+    }
+
+    /** Registers it; blocks, so not for an event loop. */
+    void prepare() {
+        signedIn = register();
+    }
+
     /** Null for a name that is not of an account. */
     @Nullable
     String value(@Nullable String name) {
         return switch (name) {
             case "FRESH_EMAIL" -> fresh();
-            case "EMAIL" -> {
-                signedIn();
-                yield email;
-            }
+            case "EMAIL" -> email;
             case "ACCOUNT_ID" -> signedIn().getString("account_id");
             case "SESSION_ID" -> signedIn().getString("session_id");
             case "ACCOUNT_TOKEN" -> signedIn().getString("access_token");
@@ -43,12 +55,7 @@ final class ReplayAccount {
     }
 
     private JsonObject signedIn() {
-        var known = signedIn;
-        if (known == null) {
-            known = register();
-            signedIn = known;
-        }
-        return known;
+        return requireNonNull(signedIn, "not prepared");
     }
 
     private JsonObject register() {

@@ -40,13 +40,9 @@ enum Caller {
         };
     }
 
-    boolean isSignedIn() {
-        return this == STRANGER || this == FORMER_VET || role().isPresent();
-    }
-
     /** What the table's line means for this caller. */
     Expected expected(Operation operation) {
-        if (operation.scope().isEmpty()) {
+        if (operation.open()) {
             return operation.good();
         }
         return switch (this) {
@@ -61,7 +57,8 @@ enum Caller {
             case EXPIRED -> refused(401, "auth.token_expired");
             case NOT_YET_VALID -> refused(401, "auth.token_not_yet_valid");
             case REVOKED -> refused(401, "auth.token_revoked");
-            case WITHOUT_SCOPE -> refused(403, "auth.insufficient_scope");
+            case WITHOUT_SCOPE ->
+                operation.scope().isEmpty() ? operation.good() : refused(403, "auth.insufficient_scope");
             case COLLAR -> operation.collarsToo() ? operation.good() : refused(403, "auth.not_for_collars");
             case STRANGER, FORMER_VET, OWNER, CARER, VIEWER, VET ->
                 operation.least().map(least -> expected(operation, least)).orElseGet(() -> operation.good());

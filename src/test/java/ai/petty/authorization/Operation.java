@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the table: who may do this, written down here and not read off the contract or the code.
  *
- * @param scope what a person's token must hold; empty where nobody needs one
+ * @param open whether nobody needs a credential
+ * @param scope what a person's token must hold; empty where any token will do
  * @param collarsToo whether a collar's own credential is good for it
  * @param least the least role on the pet that it is about; empty where it is about no pet
  * @param good the answer to a good request of somebody who may
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Operation(
         String version,
         String id,
+        boolean open,
         Optional<Scope> scope,
         boolean collarsToo,
         Optional<Role> least,
@@ -54,13 +56,22 @@ record Operation(
     /** For anybody, with or without a credential. */
     static Operation open(String version, String id, int good, Function<Scene, Request> ask) {
         return new Operation(
-                version, id, Optional.empty(), true, Optional.empty(), Expected.allowed(good), Optional.empty(), ask);
+                version,
+                id,
+                true,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Expected.allowed(good),
+                Optional.empty(),
+                ask);
     }
 
     static Operation needs(String version, String id, Scope scope, int good, Function<Scene, Request> ask) {
         return new Operation(
                 version,
                 id,
+                false,
                 Optional.of(scope),
                 false,
                 Optional.empty(),
@@ -69,17 +80,31 @@ record Operation(
                 ask);
     }
 
+    /** For whoever is signed in. */
+    static Operation needsToken(String version, String id, int good, Function<Scene, Request> ask) {
+        return new Operation(
+                version,
+                id,
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Expected.allowed(good),
+                Optional.empty(),
+                ask);
+    }
+
     Operation forCollarsToo() {
-        return new Operation(version, id, scope, true, least, good, others, ask);
+        return new Operation(version, id, open, scope, true, least, good, others, ask);
     }
 
     Operation least(Role role) {
-        return new Operation(version, id, scope, collarsToo, Optional.of(role), good, others, ask);
+        return new Operation(version, id, open, scope, collarsToo, Optional.of(role), good, others, ask);
     }
 
     /** For what does not answer by its status alone, or names its object otherwise than by the pet. */
     Operation telling(Expected whoMay, Expected whoMayNot) {
-        return new Operation(version, id, scope, collarsToo, least, whoMay, Optional.of(whoMayNot), ask);
+        return new Operation(version, id, open, scope, collarsToo, least, whoMay, Optional.of(whoMayNot), ask);
     }
 
     @Override

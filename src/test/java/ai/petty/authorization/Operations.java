@@ -3,11 +3,17 @@ package ai.petty.authorization;
 import static ai.petty.authorization.Expected.allowed;
 import static ai.petty.authorization.Expected.refused;
 import static ai.petty.authorization.Expected.told;
+import static ai.petty.authorization.Operation.Request.delete;
 import static ai.petty.authorization.Operation.Request.get;
+import static ai.petty.authorization.Operation.Request.patch;
 import static ai.petty.authorization.Operation.Request.post;
+import static ai.petty.authorization.Operation.Request.put;
 import static ai.petty.authorization.Operation.needs;
+import static ai.petty.authorization.Operation.needsToken;
 import static ai.petty.authorization.Operation.open;
 import static ai.petty.authorization.Scene.now;
+import static ai.petty.identity.Scope.ACCOUNT_MANAGE;
+import static ai.petty.identity.Scope.ADMIN;
 import static ai.petty.identity.Scope.PETS_READ;
 import static ai.petty.identity.Scope.TELEMETRY_WRITE;
 
@@ -74,6 +80,45 @@ final class Operations {
                     .least(Role.VIEWER),
             // Without an upgrade it is no uplink, whoever asks; who may open one is UplinkAuthorizationTest's.
             open(V2, "collarUplink", 400, scene -> get("/v2/collars/uplink")),
+            // v2: sign-in
+            open(
+                    V2,
+                    "register",
+                    201,
+                    scene -> post("/v2/auth/register", """
+                    {"email":"%s@petty.example","password":"%s"}""".formatted(scene.account(), World.PASSWORD))),
+            open(V2, "login", 401, scene -> post("/v2/auth/login", """
+                    {"email":"%s@petty.example","password":"%s"}""".formatted(scene.petId(), World.PASSWORD))),
+            open(V2, "refresh", 401, scene -> post("/v2/auth/refresh", """
+                    {"refresh_token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA"}""")),
+            open(V2, "verifyEmail", 400, scene -> post("/v2/auth/verify-email", """
+                    {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA"}""")),
+            open(V2, "forgotPassword", 202, scene -> post("/v2/auth/forgot-password", """
+                    {"email":"%s@petty.example"}""".formatted(scene.petId()))),
+            open(V2, "resetPassword", 400, scene -> post("/v2/auth/reset-password", """
+                    {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA","password":"wrong zebra magnet paperclip"}""")),
+            needsToken(V2, "logout", 204, scene -> post("/v2/auth/logout", "{}")),
+            needs(V2, "logoutAll", ACCOUNT_MANAGE, 204, scene -> post("/v2/auth/logout-all", "{}")),
+            // v2: the account
+            needs(V2, "getMe", ACCOUNT_MANAGE, 200, scene -> get("/v2/me")),
+            needs(V2, "patchMe", ACCOUNT_MANAGE, 200, scene -> patch("/v2/me", """
+                    {"name":"Ada"}""")),
+            needs(
+                    V2,
+                    "putPassword",
+                    ACCOUNT_MANAGE,
+                    204,
+                    scene -> put("/v2/me/password", """
+                    {"current_password":"%s","new_password":"wrong zebra magnet paperclip"}""".formatted(World.PASSWORD))),
+            needs(V2, "listSessions", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/sessions")),
+            needs(V2, "endSession", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me/sessions/" + scene.session())),
+            // v2: administration
+            needs(
+                    V2,
+                    "unlockAccount",
+                    ADMIN,
+                    204,
+                    scene -> post("/v2/admin/accounts/" + scene.account() + "/unlock", "{}")),
             // v2: the service itself
             open(V2, "getOpenapi", 200, scene -> get("/v2/openapi.yaml")),
             open(V2, "getHealth", 200, scene -> get("/health")),

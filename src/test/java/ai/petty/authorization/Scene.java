@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What one request is about: a pet with its people and its collar, made for this request and for no other. */
-record Scene(World world, Caller caller, UUID petId, String serial, String collarCredential) {
+record Scene(World world, UUID account, UUID session, UUID petId, String serial, String collarCredential) {
     private static final AtomicInteger COLLARS = new AtomicInteger(100_000);
     private static final Map<Caller, String> MEMBERS =
             Map.of(Caller.OWNER, "owner", Caller.CARER, "carer", Caller.VIEWER, "viewer", Caller.VET, "vet");
@@ -22,21 +22,26 @@ record Scene(World world, Caller caller, UUID petId, String serial, String colla
                             insert into household (name) values ('') returning household_id
                         )
                         insert into pet (household_id, name) select household_id, 'Rex' from home returning pet_id""").getFirst());
+        var account = world.newAccount();
         MEMBERS.forEach((member, role) -> world.sql(
                 "insert into member (pet_id, account_id, role, precision) values (?, ?, ?, 'exact') returning 1",
                 petId,
-                world.account(member),
+                member == caller ? account : world.newAccount(),
                 role));
         world.sql("""
                 insert into member (pet_id, account_id, role, precision, expires_at)
-                values (?, ?, 'vet', 'exact', now() - interval '1 day') returning 1""", petId, world.account(Caller.FORMER_VET));
+                values (?, ?, 'vet', 'exact', now() - interval '1 day') returning 1""", petId, caller == Caller.FORMER_VET ? account : world.newAccount());
         world.sql("""
                 with made as (
                     insert into collar (serial, credential_hash) values (?, ?) returning collar_id
                 )
                 insert into pairing (collar_id, pet_id, valid_from) select collar_id, ?, '-infinity' from made
                 returning 1""", serial, sha256(credential), petId);
-        return new Scene(world, caller, petId, serial, credential);
+        var session = UUID.fromString(world.sql("""
+                        insert into session (session_id, account_id, scopes, created_at, last_used_at, expires_at)
+                        values (gen_random_uuid(), ?, '{}', now(), now(), now() + interval '7 days')
+                        returning session_id""", account).getFirst());
+        return new Scene(world, account, session, petId, serial, credential);
     }
 
     /** A reading of the scene's collar, so that there is a latest one. */

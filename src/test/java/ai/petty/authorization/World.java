@@ -1,7 +1,5 @@
 package ai.petty.authorization;
 
-import static java.util.Objects.requireNonNull;
-
 import ai.petty.PettyTestServer;
 import ai.petty.http.ContractDocument;
 import ai.petty.identity.Scope;
@@ -10,7 +8,11 @@ import ai.petty.secrets.DirectorySecretStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -18,7 +20,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,11 @@ final class World implements AutoCloseable {
     static final Map<String, String> SETTINGS = Map.of(
             "limits.v2-reads.burst", "1000000",
             "limits.v1-realtime.burst", "1000000",
-            "limits.v2-frames.burst", "1000000");
+            "limits.v2-frames.burst", "1000000",
+            "limits.sign-in.burst", "1000000",
+            "limits.sign-in-account.burst", "1000000");
+
+    static final String PASSWORD = "correct horse battery staple";
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -43,7 +48,7 @@ final class World implements AutoCloseable {
     private final PrivateKey key;
     private final byte[] publicKey;
     private final PrivateKey othersKey = Forge.newKey(2048).getPrivate();
-    private final Map<Caller, UUID> accounts = new EnumMap<>(Caller.class);
+    private final String passwordHash;
 
     private World(PettyTestServer server, JsonObject signingKey) throws GeneralSecurityException {
         this.server = server;
@@ -51,11 +56,34 @@ final class World implements AutoCloseable {
         this.key =
                 KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(signingKey.getBinary("private")));
         this.publicKey = signingKey.getBinary("public");
-        for (var caller : Caller.values()) {
-            var account = UUID.randomUUID();
-            accounts.put(caller, account);
-            server.sql("insert into account (account_id, verified_at) values (?, now()) returning 1", account);
+        // Not bound to its account, so that one costly hash does for all.
+        register("template@petty.example");
+        this.passwordHash = sql("select password_hash from account where password_hash is not null")
+                .getFirst();
+    }
+
+    private void register(String email) {
+        var request = HttpRequest.newBuilder(baseUri().resolve("/v2/auth/register"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JsonObject.of("email", email, "password", PASSWORD).encode()))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new IllegalStateException(answer.body());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    /** Somebody new, whose password is {@link #PASSWORD}. */
+    UUID newAccount() {
+        return UUID.fromString(sql(
+                        "insert into account (password_hash, verified_at) values (?, now()) returning account_id",
+                        passwordHash)
+                .getFirst());
     }
 
     /** Takes the server over. The tokens are signed with its own key, but by none of its code. */
@@ -82,10 +110,6 @@ final class World implements AutoCloseable {
         return server.sql(statement, parameters);
     }
 
-    UUID account(Caller caller) {
-        return requireNonNull(accounts.get(caller));
-    }
-
     /** Every operation of both contracts that needs a place in the table, as {@code v2 getLatest}. */
     static Set<String> operationsOfTheContracts() {
         var all = new TreeSet<String>();
@@ -106,7 +130,7 @@ final class World implements AutoCloseable {
                 headers.put("X-Collar-Id", scene.serial());
                 yield headers;
             }
-            default -> bearer(token(caller, operation));
+            default -> bearer(token(caller, operation, scene));
         };
     }
 
@@ -114,10 +138,10 @@ final class World implements AutoCloseable {
         return Map.of("Authorization", "Bearer " + token);
     }
 
-    private String token(Caller caller, Operation operation) {
+    private String token(Caller caller, Operation operation, Scene scene) {
         var now = Instant.now();
         var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", kid);
-        var claims = claims(caller, scopes(caller, operation), now);
+        var claims = claims(scene, scopes(caller, operation), now);
         return switch (caller) {
             case EXPIRED -> signed(header, claims.put("exp", now.minus(DAY).getEpochSecond()));
             case NOT_YET_VALID -> signed(header, claims.put("nbf", now.plus(DAY).getEpochSecond()));
@@ -126,6 +150,7 @@ final class World implements AutoCloseable {
             case WRONG_KEY -> Forge.rsa(header, claims.encode(), othersKey);
             case UNSIGNED -> Forge.part(header.put("alg", "none").encode()) + "." + Forge.part(claims.encode()) + ".";
             case SIGNED_WITH_THE_PUBLIC_KEY -> Forge.hmac(header.put("alg", "HS256"), claims.encode(), publicKey);
+            case REVOKED -> signed(header, claims.put("jti", revokedToken()));
             default -> signed(header, claims);
         };
     }
@@ -134,10 +159,10 @@ final class World implements AutoCloseable {
         return Forge.rsa(header, claims.encode(), key);
     }
 
-    private JsonObject claims(Caller caller, Set<Scope> scopes, Instant now) {
+    private static JsonObject claims(Scene scene, Set<Scope> scopes, Instant now) {
         var names = new JsonArray();
         scopes.stream().map(Scope::wireName).forEach(names::add);
-        var account = account(caller).toString();
+        var account = scene.account().toString();
         return new JsonObject()
                 .put("iss", "https://petty.invalid")
                 .put("aud", "petty")
@@ -146,12 +171,8 @@ final class World implements AutoCloseable {
                 .put("iat", now.minusSeconds(5).getEpochSecond())
                 .put("nbf", now.minusSeconds(5).getEpochSecond())
                 .put("exp", now.plusSeconds(600).getEpochSecond())
-                .put(
-                        "jti",
-                        caller == Caller.REVOKED
-                                ? revokedToken()
-                                : UUID.randomUUID().toString())
-                .put("sid", UUID.randomUUID().toString())
+                .put("jti", UUID.randomUUID().toString())
+                .put("sid", scene.session().toString())
                 .put("epoch", 0)
                 .put("scopes", names);
     }

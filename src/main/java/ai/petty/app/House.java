@@ -26,6 +26,9 @@ import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.privacy.FieldKeyRing;
+import ai.petty.privacy.FieldKeyRotation;
+import ai.petty.privacy.Reencryption;
+import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -162,6 +165,7 @@ public final class House {
                 .compose(ring -> {
                     stops.push(ring::close);
                     cipher = ring.cipher();
+                    stops.push(reencryption(store, ring)::close);
                     return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
                 })
                 .map(log -> {
@@ -169,6 +173,15 @@ public final class House {
                     audit = log;
                     return store;
                 });
+    }
+
+    private Reencryption reencryption(Database store, FieldKeyRing ring) {
+        var rotation = new FieldKeyRotation(
+                secrets(), SecretNames.of(config).piiKeys(), store, clock);
+        var job = new Reencryption(
+                vertx, store, ring, rotation, EncipheredColumns.ALL, config.privacy().reencryption(), clock, registry);
+        job.start();
+        return job;
     }
 
     private Future<Void> features(Database store) {

@@ -29,8 +29,9 @@ final class AuditCommand {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Read the whole record and find any change, removal or reordering. Exits with 0 when there is none,"
-                    + " with 1 when there is.")
+            description =
+                    "Read the whole record and find any change, removal or reordering. Exits with 0 when there is none,"
+                            + " with 1 when there is.")
     static final class Verify implements Callable<Integer> {
         private final Map<String, String> environment;
 
@@ -39,10 +40,14 @@ final class AuditCommand {
 
         @Option(
                 names = "--print-heads",
-                description = "Print only the last row of each chain: keep it where nobody who can write the database comes.")
+                description =
+                        "Print only the last row of each chain: keep it where nobody who can write the database comes.")
         private boolean printHeads;
 
-        @Option(names = "--heads", paramLabel = "FILE", description = "What --print-heads printed before: it must still be there.")
+        @Option(
+                names = "--heads",
+                paramLabel = "FILE",
+                description = "What --print-heads printed before: it must still be there.")
         private @Nullable Path heads;
 
         @Spec
@@ -69,8 +74,9 @@ final class AuditCommand {
                 if (printHeads) {
                     verdict.heads().forEach(line.getOut()::println);
                 } else {
-                    line.getOut().println("%d rows in %d runs, %d anchors".formatted(
-                            verdict.rows(), verdict.runs(), verdict.anchors()));
+                    line.getOut()
+                            .println("%d rows in %d runs, %d anchors"
+                                    .formatted(verdict.rows(), verdict.runs(), verdict.anchors()));
                 }
                 line.getOut().flush();
                 verdict.firstBreak().ifPresent(found -> line.getErr().println("BROKEN at " + found));

@@ -27,8 +27,9 @@ final class KeysCommand {
     @Command(
             name = "rotate-pii",
             mixinStandardHelpOptions = true,
-            description = "Make a new key for personal fields. The running servers take it into use, bring every field over to it and"
-                    + " remove the old one.")
+            description =
+                    "Make a new key for personal fields. The running servers take it into use, bring every field over to it and"
+                            + " remove the old one.")
     static final class RotatePii implements Callable<Integer> {
         /** A secret is asked for again within its time to live: after twice that everybody knows the key. */
         private static final int LEAD_FACTOR = 2;
@@ -40,7 +41,8 @@ final class KeysCommand {
 
         @Option(
                 names = "--now",
-                description = "Take it into use at once, not when every process has had time to learn of it: for a key that has leaked.")
+                description =
+                        "Take it into use at once, not when every process has had time to learn of it: for a key that has leaked.")
         private boolean now;
 
         @Spec
@@ -65,8 +67,9 @@ final class KeysCommand {
                         config,
                         bench -> new FieldKeyRotation(bench.secrets(), secretName, bench.database(), bench.clock())
                                 .rotate(lead));
-                line.getOut().println("The key " + id + " is used "
-                        + (now ? "from now on." : "in " + lead.toSeconds() + " seconds."));
+                line.getOut()
+                        .println("The key " + id + " is used "
+                                + (now ? "from now on." : "in " + lead.toSeconds() + " seconds."));
                 line.getOut().flush();
                 return CommandLine.ExitCode.OK;
             } catch (ConfigException e) {

@@ -3,7 +3,6 @@ package ai.petty.app;
 import static java.util.Objects.requireNonNull;
 
 import ai.petty.audit.AuditLog;
-import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.http.Authentication;
@@ -14,6 +13,9 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.SigningKeys;
+import ai.petty.identity.tokens.TokensOrSecret;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -25,10 +27,6 @@ import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
 import ai.petty.privacy.FieldCipher;
-import ai.petty.privacy.FieldKeyRing;
-import ai.petty.privacy.FieldKeyRotation;
-import ai.petty.privacy.Reencryption;
-import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -55,10 +53,11 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck credentials;
+    private final CredentialCheck secret;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private CredentialCheck credentials;
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
     private @Nullable FieldCipher cipher;
@@ -72,13 +71,14 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck credentials,
+            CredentialCheck secret,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.credentials = credentials;
+        this.secret = secret;
+        this.credentials = secret;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -161,31 +161,38 @@ public final class House {
     }
 
     private Future<Database> privacy(Database store) {
-        return FieldKeyRing.open(vertx, secrets(), config, store, clock)
-                .compose(ring -> {
-                    stops.push(ring::close);
-                    cipher = ring.cipher();
-                    stops.push(reencryption(store, ring)::close);
-                    return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
-                })
-                .map(log -> {
-                    stops.push(log::close);
-                    audit = log;
+        return PrivacyWing.open(vertx, config, secrets(), store, clock, registry)
+                .map(wing -> {
+                    stops.push(wing::stop);
+                    cipher = wing.cipher();
+                    audit = wing.audit();
                     return store;
                 });
     }
 
-    private Reencryption reencryption(Database store, FieldKeyRing ring) {
-        var rotation = new FieldKeyRotation(
-                secrets(), SecretNames.of(config).piiKeys(), store, clock);
-        var job = new Reencryption(
-                vertx, store, ring, rotation, EncipheredColumns.ALL, config.privacy().reencryption(), clock, registry);
-        job.start();
-        return job;
+    /** Access tokens, and who holds one for which account. */
+    private Future<AccountsWing> accounts(Database store, Limits limits) {
+        var keys = new SigningKeys(vertx, secrets(), store, config, clock);
+        return keys.open().compose(opened -> {
+            stops.push(keys::close);
+            var tokens = new AccessTokens(config.identity(), keys, clock);
+            credentials = new TokensOrSecret(tokens, secret::collar, secret);
+            return AccountsWing.open(
+                            vertx,
+                            config,
+                            new AccountsWing.Ground(store, cipher(), audit(), new TokenGrants(tokens), limits),
+                            clock,
+                            registry)
+                    .onSuccess(wing -> stops.push(wing.stop()::now));
+        });
     }
 
     private Future<Void> features(Database store) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        return accounts(store, limits).compose(wing -> features(store, limits, wing));
+    }
+
+    private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -196,11 +203,17 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service));
+                .compose(service -> door(store, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
-            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+            Database store,
+            Limits limits,
+            CollarDirectory directory,
+            History history,
+            LiveFeed live,
+            Ingest ingest,
+            AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
         var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
         var handlers = new Handlers(
@@ -211,7 +224,8 @@ public final class House {
                 directory,
                 new Pets(store, config.pets(), clock),
                 history,
-                new Handlers.Live(live, uplinks));
+                new Handlers.Live(live, uplinks),
+                new AccountRoutes(accounts.identity(), clock).routes());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(

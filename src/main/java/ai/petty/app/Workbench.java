@@ -47,8 +47,7 @@ public record Workbench(PettyConfig config, Vertx vertx, SecretStore secrets, Da
                         () -> Future.succeededFuture(address),
                         new SimpleMeterRegistry());
                 var bench = new Workbench(config, vertx, secrets, database, InstantSource.system());
-                return work.apply(bench)
-                        .eventually(() -> Future.join(database.close(), secrets.close()));
+                return work.apply(bench).eventually(() -> Future.join(database.close(), secrets.close()));
             }));
         } finally {
             join(vertx.close().map(Optional.empty()));

@@ -29,7 +29,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Of postmaster.pid, counted from 0. */
     private static final int PORT_LINE = 3;
 
-
     private final EmbeddedPostgres postgres;
 
     private EmbeddedDatabase(EmbeddedPostgres postgres) {

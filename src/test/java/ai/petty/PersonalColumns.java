@@ -139,7 +139,15 @@ public final class PersonalColumns {
         }
         reasons.put("pet_weight.*", animal);
         for (var column : List.of(
-                "invitation_id", "pet_id", "role", "precision", "expires_at", "member_expires_at", "created_at")) {
+                "invitation_id",
+                "pet_id",
+                "role",
+                "precision",
+                "expires_at",
+                "member_expires_at",
+                "created_at",
+                "accepted_at",
+                "revoked_at")) {
             reasons.put("invitation." + column, state);
         }
         for (var column : List.of("zone_id", "pet_id", "kind", "created_at", "updated_at")) {

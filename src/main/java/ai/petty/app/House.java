@@ -12,6 +12,8 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.tokens.Revocation;
+import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -26,6 +28,7 @@ import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Migrations;
+import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -47,12 +50,13 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck credentials;
+    private final CredentialCheck otherwise;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable Identity identity;
     private @Nullable CollarDirectory collars;
     private int port;
     private int managementPort;
@@ -62,13 +66,13 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck credentials,
+            CredentialCheck otherwise,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.credentials = credentials;
+        this.otherwise = otherwise;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -86,8 +90,13 @@ public final class House {
         return requireNonNull(secrets, "the house has not started");
     }
 
-    Database database() {
+    public Database database() {
         return requireNonNull(database, "the house has not started");
+    }
+
+    /** Issues and takes back access tokens. */
+    public Identity identity() {
+        return requireNonNull(identity, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -102,7 +111,7 @@ public final class House {
                     return null;
                 }))
                 .compose(nothing -> store(address))
-                .compose(this::features)
+                .compose(store -> identity(store, address).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -140,7 +149,17 @@ public final class House {
         return partitions.upkeep().map(opened);
     }
 
-    private Future<Void> features(Database store) {
+    private Future<Identity> identity(Database store, DatabaseAddress address) {
+        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+        return Identity.open(vertx, config, clock, secrets(), store, notices, otherwise)
+                .onSuccess(opened -> {
+                    identity = opened;
+                    stops.push(opened::close);
+                    readiness.dependsOn(opened.revocations().dependency());
+                });
+    }
+
+    private Future<Void> features(Database store, Identity people) {
         var limits = new Limits(config.limits(), System::nanoTime);
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
@@ -152,13 +171,21 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service));
+                .compose(service -> door(store, people, limits, directory, history, live, service));
     }
 
     private Future<Void> door(
-            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+            Database store,
+            Identity people,
+            Limits limits,
+            CollarDirectory directory,
+            History history,
+            LiveFeed live,
+            Ingest ingest) {
         var progress = new CollarProgress(vertx, store);
-        var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
+        var uplinks = new UplinkSessions(
+                vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
+        endWhatIsRevoked(people.revocations(), live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -174,7 +201,7 @@ public final class House {
                         vertx,
                         config.http(),
                         config.uplink(),
-                        loop -> contracts.router(loop, door(limits), handlers, health),
+                        loop -> contracts.router(loop, door(people, limits), handlers, health, people.keySet(config)),
                         heartbeats))
                 .onSuccess(listening -> {
                     port = listening.port();
@@ -185,8 +212,19 @@ public final class House {
                 .mapEmpty();
     }
 
-    private Door door(Limits limits) {
-        return new Door(config.http(), registry, new Authentication(credentials), new RateLimits(limits));
+    private Door door(Identity people, Limits limits) {
+        return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
+    }
+
+    /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
+    private static void endWhatIsRevoked(Revocations revocations, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(revocations::covers);
+        revocations.onRevoked(fresh -> {
+            live.endRevoked();
+            fresh.stream()
+                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
+                    .forEach(one -> uplinks.revoke(one.subject()));
+        });
     }
 
     /** Stops taking work, lets what is under way finish, then closes what it stood on. */

@@ -4,11 +4,14 @@ import ai.petty.config.ConfigLoader;
 import ai.petty.config.PettyConfig;
 import ai.petty.secrets.RememberedSecrets;
 import ai.petty.store.Database;
+import ai.petty.store.Notices;
 import ai.petty.store.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One secret store, one database and one clock; as many "processes" with keys and tokens as a test wants. */
 final class TokenHouse implements AutoCloseable {
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    /** About now: the database has a clock of its own. */
+    static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     final Vertx vertx = Vertx.vertx();
     final TestDatabase postgres = TestDatabase.fresh();
@@ -26,6 +30,7 @@ final class TokenHouse implements AutoCloseable {
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     final InstantSource clock = now::get;
     private final List<SigningKeys> opened = new ArrayList<>();
+    private final List<Revocations> watching = new ArrayList<>();
 
     TokenHouse(Map<String, String> settings) {
         var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
@@ -47,11 +52,20 @@ final class TokenHouse implements AutoCloseable {
     }
 
     AccessTokens tokens(SigningKeys keys) {
-        return new AccessTokens(config.identity(), keys, clock);
+        return new AccessTokens(config.identity(), keys, who -> false, clock);
+    }
+
+    /** What another process knows of revocations. */
+    Revocations revocations() {
+        var notices = new Notices(vertx, TestDatabase.config(), () -> Future.succeededFuture(postgres.address()));
+        var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
+        watching.add(revocations);
+        return revocations;
     }
 
     @Override
     public void close() {
+        watching.forEach(revocations -> TestDatabase.await(revocations.close()));
         opened.forEach(keys -> TestDatabase.await(keys.close()));
         TestDatabase.await(database.close());
         TestDatabase.await(vertx.close());

@@ -214,8 +214,8 @@ public final class House {
             LiveFeed live,
             Ingest ingest) {
         var progress = new CollarProgress(vertx, store);
-        var uplinks = new UplinkSessions(
-                vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
+        var uplinks =
+                new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
         endWhatIsRevoked(people.revocations(), live, uplinks);
         var handlers = new Handlers(
                 config,

@@ -47,8 +47,7 @@ public final class LiveSession {
     private boolean live;
     private boolean left;
 
-    LiveSession(
-            UUID petId, Principal who, Context context, History history, InstantSource clock, Duration heartbeat) {
+    LiveSession(UUID petId, Principal who, Context context, History history, InstantSource clock, Duration heartbeat) {
         this.petId = petId;
         this.who = who;
         this.context = context;

@@ -51,9 +51,7 @@ public final class Notices {
                 .compose(where -> PgConnection.connect(vertx, ConnectOptions.of(where, config)))
                 .onSuccess(opened -> begin(opened, channel, heard))
                 .onFailure(cause -> {
-                    LOG.atDebug()
-                            .addKeyValue("cause", Failures.describe(cause))
-                            .log("Nothing is heard for now");
+                    LOG.atDebug().addKeyValue("cause", Failures.describe(cause)).log("Nothing is heard for now");
                     connectLater(channel, heard, pause);
                 });
     }
@@ -61,9 +59,8 @@ public final class Notices {
     private void begin(PgConnection opened, String channel, Runnable heard) {
         connection = opened;
         opened.notificationHandler(notice -> heard.run());
-        opened.exceptionHandler(broken -> LOG.atDebug()
-                .addKeyValue("cause", Failures.describe(broken))
-                .log("The connection to listen on broke"));
+        opened.exceptionHandler(broken ->
+                LOG.atDebug().addKeyValue("cause", Failures.describe(broken)).log("The connection to listen on broke"));
         opened.closeHandler(gone -> connectLater(channel, heard, SHORTEST));
         if (closed) {
             opened.close();

@@ -56,7 +56,8 @@ class RevocationAcrossProcessesTest {
     void start() throws Exception {
         var database = TestPostgres.shared().fresh();
         var shared = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "shared-secrets-");
-        settings.put("database.url", "postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()));
+        settings.put(
+                "database.url", "postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()));
         settings.put("database.user", database.user());
         settings.put("database.password", database.password().value());
         settings.put("secrets.directory", shared.resolve("secrets").toString());
@@ -108,8 +109,8 @@ class RevocationAcrossProcessesTest {
         revoke(revocations -> in -> revocations.revokeSession(in, session));
 
         assertClosed(socket, stream);
-        await().untilAsserted(() -> assertThat(get(there, mine, "/v2/pets").statusCode())
-                .isEqualTo(401));
+        await().untilAsserted(() ->
+                assertThat(get(there, mine, "/v2/pets").statusCode()).isEqualTo(401));
         assertThat(new JsonObject(get(there, mine, "/v2/pets").body()).getString("code"))
                 .isEqualTo("auth.token_revoked");
         assertThat(watchStatus(there, mine)).isEqualTo(401);
@@ -179,7 +180,8 @@ class RevocationAcrossProcessesTest {
         }
     }
 
-    private record Ear(CompletableFuture<String> ready, CompletableFuture<Integer> closed) implements WebSocket.Listener {
+    private record Ear(CompletableFuture<String> ready, CompletableFuture<Integer> closed)
+            implements WebSocket.Listener {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             ready.complete(data.toString());
@@ -246,12 +248,10 @@ class RevocationAcrossProcessesTest {
     }
 
     /** On {@link #here}, in a transaction. */
-    private void revoke(
-            Function<Revocations, Function<SqlClient, Future<Void>>> revocation) {
+    private void revoke(Function<Revocations, Function<SqlClient, Future<Void>>> revocation) {
         var house = here.server().house();
-        await(house.database().transact(in -> revocation
-                .apply(house.identity().revocations())
-                .apply(in)));
+        await(house.database()
+                .transact(in -> revocation.apply(house.identity().revocations()).apply(in)));
     }
 
     private void store(int heartRate) {

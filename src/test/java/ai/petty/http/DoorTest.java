@@ -7,9 +7,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -119,10 +119,11 @@ class DoorTest {
             for (var round = 0; round < 5; round++) {
                 try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port)) {
                     socket.setSoTimeout(30_000);
-                    socket.getOutputStream().write(("GET /v2/echo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write(("GET /v2/echo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
                     var in = new DataInputStream(socket.getInputStream());
                     assertThat(head(in)).startsWith("HTTP/1.1 101 ");
                     var frames = new ByteArrayOutputStream();

@@ -183,8 +183,10 @@ final class TestDoor implements AutoCloseable {
     private static void echoFrames(RoutingContext ctx) {
         var request = ctx.request();
         request.pause();
-        ctx.vertx().timer(20).compose(late -> request.toWebSocket()).onComplete(
-                socket -> socket.textMessageHandler(socket::writeTextMessage), ctx::fail);
+        ctx.vertx()
+                .timer(20)
+                .compose(late -> request.toWebSocket())
+                .onComplete(socket -> socket.textMessageHandler(socket::writeTextMessage), ctx::fail);
     }
 
     private static void echoSize(RoutingContext ctx, Bodies bodies) {

@@ -50,8 +50,7 @@ public final class UplinkRoute implements Handler<RoutingContext> {
                 .onComplete(done -> request.resume());
     }
 
-    private void open(
-            RoutingContext ctx, Optional<String> bearer, Optional<Principal.Collar> known, long since) {
+    private void open(RoutingContext ctx, Optional<String> bearer, Optional<Principal.Collar> known, long since) {
         ctx.request()
                 .toWebSocket()
                 // Here, and not a turn later: what is attached late loses what came in between.

@@ -53,8 +53,7 @@ final class RevocationRepository {
         return database.ask(pool -> pool.preparedQuery("select now() as at, " + COLUMNS + """
                          from (select 1) as once
                         left join revocation on revoked_at >= $1 and expires_at > now()""")
-                .execute(Tuple.of(
-                        OffsetDateTime.ofInstant(since.orElse(Instant.EPOCH), ZoneOffset.UTC)))
+                .execute(Tuple.of(OffsetDateTime.ofInstant(since.orElse(Instant.EPOCH), ZoneOffset.UTC)))
                 .map(rows -> {
                     var found = new ArrayList<Revocation>();
                     var at = Instant.EPOCH;
@@ -80,8 +79,9 @@ final class RevocationRepository {
 
     /** Those that have expired since a while: a process whose clock is behind may still need the others. */
     Future<Void> prune() {
-        return database.ask(pool -> pool.query("delete from revocation where expires_at < now() - interval '10 minutes'")
-                .execute()
-                .mapEmpty());
+        return database.ask(
+                pool -> pool.query("delete from revocation where expires_at < now() - interval '10 minutes'")
+                        .execute()
+                        .mapEmpty());
     }
 }

@@ -24,7 +24,7 @@ class RevocationsTest {
     private static final UUID ACCOUNT = new UUID(1, 2);
     private static final UUID SESSION = new UUID(3, 4);
 
-    private TokenHouse house = new TokenHouse(Map.of());
+    private TokenHouse house = new TokenHouse(Map.of(), Instant.now());
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class RevocationsTest {
 
     private void restart(String poll) {
         house.close();
-        house = new TokenHouse(Map.of("identity.revocation-poll", poll));
+        house = new TokenHouse(Map.of("identity.revocation-poll", poll), Instant.now());
     }
 
     @Test
@@ -63,8 +63,10 @@ class RevocationsTest {
         var target = opened();
         commit(in -> target.revokeAccount(in, ACCOUNT, 1));
         await(target.catchUp());
-        assertThat(target.covers(foreign(Optional.of(Instant.now().minusSeconds(60))))).isTrue();
-        assertThat(target.covers(foreign(Optional.of(Instant.now().plusSeconds(60))))).isFalse();
+        assertThat(target.covers(foreign(Optional.of(Instant.now().minusSeconds(60)))))
+                .isTrue();
+        assertThat(target.covers(foreign(Optional.of(Instant.now().plusSeconds(60)))))
+                .isFalse();
         assertThat(target.covers(foreign(Optional.empty()))).isTrue();
     }
 
@@ -105,9 +107,8 @@ class RevocationsTest {
         var target = opened();
         var begun = Promise.<Void>promise();
         var mayCommit = Promise.<Void>promise();
-        var late = house.database.transact(in -> target.revokeSession(in, SESSION)
-                .onComplete(begun)
-                .compose(added -> mayCommit.future()));
+        var late = house.database.transact(
+                in -> target.revokeSession(in, SESSION).onComplete(begun).compose(added -> mayCommit.future()));
         await(begun.future());
         commit(in -> target.revokeToken(in, grant("other", new UUID(5, 6), 0)));
         await(target.catchUp());

@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +18,26 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One secret store, one database and one clock; as many "processes" with keys and tokens as a test wants. */
 final class TokenHouse implements AutoCloseable {
-    /** About now: the database has a clock of its own. */
-    static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     final Vertx vertx = Vertx.vertx();
     final TestDatabase postgres = TestDatabase.fresh();
     final Database database = postgres.open(vertx);
     final RememberedSecrets secrets = new RememberedSecrets();
     final PettyConfig config;
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    final InstantSource clock = now::get;
+    private final AtomicReference<Instant> now;
+    final InstantSource clock;
     private final List<SigningKeys> opened = new ArrayList<>();
     private final List<Revocations> watching = new ArrayList<>();
 
     TokenHouse(Map<String, String> settings) {
+        this(settings, START);
+    }
+
+    /** @param start what the clock says until a test lets time pass; the database has a clock of its own */
+    TokenHouse(Map<String, String> settings, Instant start) {
+        now = new AtomicReference<>(start);
+        clock = now::get;
         var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
         for (var setting : settings.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());

@@ -61,7 +61,7 @@ public final class House {
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
-    private @Nullable Identity identity;
+    private @Nullable TokensWing tokens;
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
@@ -102,8 +102,8 @@ public final class House {
     }
 
     /** Issues and takes back access tokens. */
-    public Identity identity() {
-        return requireNonNull(identity, "the house has not started");
+    public TokensWing tokens() {
+        return requireNonNull(tokens, "the house has not started");
     }
 
     /** Enciphers personal fields; it is there before any feature starts. */
@@ -128,7 +128,7 @@ public final class House {
                 }))
                 .compose(nothing -> store(address))
                 .compose(this::privacy)
-                .compose(store -> identity(store, address).compose(people -> features(store, people)))
+                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -180,18 +180,29 @@ public final class House {
                 });
     }
 
-    private Future<Identity> identity(Database store, DatabaseAddress address) {
+    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
         var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
-        return Identity.open(vertx, config, clock, secrets(), store, notices, otherwise)
+        return TokensWing.open(vertx, config, clock, secrets(), store, notices, otherwise)
                 .onSuccess(opened -> {
-                    identity = opened;
+                    tokens = opened;
                     stops.push(opened::close);
                     readiness.dependsOn(opened.revocations().dependency());
                 });
     }
 
-    private Future<Void> features(Database store, Identity people) {
+    private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
+        var grants = new TokenGrants(people.access(), people.revocations());
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        return AccountsWing.open(vertx, config, ground, clock, registry)
+                .onSuccess(wing -> stops.push(wing.stop()::now));
+    }
+
+    private Future<Void> features(Database store, TokensWing people) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        return accounts(store, people, limits).compose(wing -> features(store, people, limits, wing));
+    }
+
+    private Future<Void> features(Database store, TokensWing people, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -202,17 +213,18 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, people, limits, directory, history, live, service));
+                .compose(service -> door(store, people, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
             Database store,
-            Identity people,
+            TokensWing people,
             Limits limits,
             CollarDirectory directory,
             History history,
             LiveFeed live,
-            Ingest ingest) {
+            Ingest ingest,
+            AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
@@ -225,7 +237,8 @@ public final class House {
                 directory,
                 new Pets(store, config.pets(), clock),
                 history,
-                new Handlers.Live(live, uplinks));
+                new Handlers.Live(live, uplinks),
+                new AccountRoutes(accounts.identity(), clock).routes());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(
@@ -243,7 +256,7 @@ public final class House {
                 .mapEmpty();
     }
 
-    private Door door(Identity people, Limits limits) {
+    private Door door(TokensWing people, Limits limits) {
         return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
     }
 

@@ -11,19 +11,27 @@ import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import ai.petty.identity.tokens.Revocations;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +106,34 @@ class RevocationAcrossProcessesTest {
     }
 
     @Test
+    void whoeverReadsThePublishedKeysCanCheckAToken() throws Exception {
+        var token = token(there, UUID.randomUUID(), 0).split("\\.", -1);
+        var answer = send(HttpRequest.newBuilder(here.baseUri().resolve("/.well-known/jwks.json")));
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=300");
+        var decoder = Base64.getUrlDecoder();
+        var kid = new JsonObject(Buffer.buffer(decoder.decode(token[0]))).getString("kid");
+        var jwk = new JsonObject(answer.body())
+                .getJsonArray("keys").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(key -> key.getString("kid").equals(kid))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(jwk.fieldNames()).containsExactlyInAnyOrder("kty", "use", "alg", "kid", "n", "e");
+        var key = KeyFactory.getInstance("RSA")
+                .generatePublic(new RSAPublicKeySpec(
+                        new BigInteger(1, decoder.decode(jwk.getString("n"))),
+                        new BigInteger(1, decoder.decode(jwk.getString("e")))));
+        var signature = Signature.getInstance("SHA256withRSA");
+        signature.initVerify(key);
+        signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(decoder.decode(token[2]))).isTrue();
+        var tag = answer.headers().firstValue("ETag").orElseThrow();
+        var again = send(HttpRequest.newBuilder(there.baseUri().resolve("/.well-known/jwks.json"))
+                .header("If-None-Match", tag));
+        assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
     void theEndOfASessionEndsItsStreamsAndRequestsOnTheOther() throws Exception {
         var session = UUID.randomUUID();
         var mine = token(here, session, 0);
@@ -126,7 +162,7 @@ class RevocationAcrossProcessesTest {
         var next = token(here, session, 0);
         var socket = watch(true, there, mine);
         var person = (Principal.Person)
-                await(here.server().house().identity().tokens().verify(mine));
+                await(here.server().house().tokens().access().verify(mine));
         revoke(revocations -> in -> revocations.revokeToken(in, person.grant().orElseThrow()));
         assertClosed(socket);
         assertThat(get(there, next, "/v2/pets").statusCode()).isEqualTo(200);
@@ -134,10 +170,13 @@ class RevocationAcrossProcessesTest {
 
     @Test
     void loggingOutEverywhereEndsEverySessionOfTheAccount() throws Exception {
-        var account = new UUID(13, 14);
+        var account = UUID.randomUUID();
+        await(here.server().house().database().ask(pool -> pool.preparedQuery(
+                        "insert into account (account_id, epoch) values ($1, 5)")
+                .execute(Tuple.of(account))));
         var one = watch(true, there, token(here, account, UUID.randomUUID(), 4));
         var other = watch(true, here, token(there, account, UUID.randomUUID(), 4));
-        revoke(revocations -> in -> revocations.revokeAccount(in, account, 5));
+        revoke(revocations -> in -> revocations.revokeAccount(in, account));
         assertClosed(one, other);
         var again = token(here, account, UUID.randomUUID(), 5);
         assertThat(get(there, again, "/v2/pets").statusCode()).isEqualTo(200);
@@ -240,9 +279,7 @@ class RevocationAcrossProcessesTest {
 
     private static String token(PettyTestServer server, UUID account, UUID session, int epoch) {
         return await(server.server()
-                        .house()
-                        .identity()
-                        .tokens()
+                        .house().tokens().access()
                         .issue(account, session, Set.of(Scope.PETS_READ), epoch))
                 .token();
     }
@@ -251,7 +288,7 @@ class RevocationAcrossProcessesTest {
     private void revoke(Function<Revocations, Function<SqlClient, Future<Void>>> revocation) {
         var house = here.server().house();
         await(house.database()
-                .transact(in -> revocation.apply(house.identity().revocations()).apply(in)));
+                .transact(in -> revocation.apply(house.tokens().revocations()).apply(in)));
     }
 
     private void store(int heartRate) {

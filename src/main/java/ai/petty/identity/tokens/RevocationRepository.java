@@ -1,5 +1,7 @@
 package ai.petty.identity.tokens;
 
+import static java.time.ZoneOffset.UTC;
+
 import ai.petty.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -7,11 +9,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The SQL of revocations. */
 final class RevocationRepository {
@@ -33,18 +35,27 @@ final class RevocationRepository {
      */
     record Found(List<Revocation> revocations, Instant at) {}
 
+    Future<Void> add(SqlClient in, Revocation.Kind kind, String subject, Instant expiresAt) {
+        return announced(
+                in,
+                "insert into revocation (kind, subject, expires_at) values ($1, $2, $3)",
+                Tuple.of(kind.name().toLowerCase(Locale.ROOT), subject, OffsetDateTime.ofInstant(expiresAt, UTC)));
+    }
+
+    Future<Void> addAccount(SqlClient in, UUID account, Instant expiresAt) {
+        return announced(
+                in,
+                """
+                insert into revocation (kind, subject, epoch, expires_at)
+                values ('account', $1::uuid::text, coalesce((select epoch from account where account_id = $1), 2147483647), $2)""",
+                Tuple.of(account, OffsetDateTime.ofInstant(expiresAt, UTC)));
+    }
+
     /** A notice makes commits wait for each other: good here, where there is one now and then, and never where readings are stored. */
-    Future<Void> add(SqlClient in, Revocation.Kind kind, String subject, int epoch, Instant expiresAt) {
-        return in.preparedQuery("""
-                        with added as (
-                            insert into revocation (kind, subject, epoch, expires_at) values ($1, $2, $3, $4)
-                            returning kind)
-                        select pg_notify('%s', kind) from added""".formatted(CHANNEL))
-                .execute(Tuple.of(
-                        kind.name().toLowerCase(Locale.ROOT),
-                        subject,
-                        epoch,
-                        OffsetDateTime.ofInstant(expiresAt, ZoneOffset.UTC)))
+    private static Future<Void> announced(SqlClient in, String insert, Tuple values) {
+        return in.preparedQuery("with added as (" + insert + " returning kind) select pg_notify('" + CHANNEL
+                        + "', kind) from added")
+                .execute(values)
                 .mapEmpty();
     }
 
@@ -53,7 +64,7 @@ final class RevocationRepository {
         return database.ask(pool -> pool.preparedQuery("select now() as at, " + COLUMNS + """
                          from (select 1) as once
                         left join revocation on revoked_at >= $1 and expires_at > now()""")
-                .execute(Tuple.of(OffsetDateTime.ofInstant(since.orElse(Instant.EPOCH), ZoneOffset.UTC)))
+                .execute(Tuple.of(OffsetDateTime.ofInstant(since.orElse(Instant.EPOCH), UTC)))
                 .map(rows -> {
                     var found = new ArrayList<Revocation>();
                     var at = Instant.EPOCH;

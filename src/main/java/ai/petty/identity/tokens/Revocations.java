@@ -88,27 +88,26 @@ public final class Revocations {
      * @param in the caller's transaction, or anything else that speaks SQL; it holds from the commit on
      */
     public Future<Void> revokeToken(SqlClient in, Principal.Grant grant) {
-        return repository.add(in, Revocation.Kind.TOKEN, grant.tokenId(), 0, grant.expiresAt());
+        return repository.add(in, Revocation.Kind.TOKEN, grant.tokenId(), grant.expiresAt());
     }
 
     /** Takes every access token of a session back; see {@link #revokeToken}. */
     public Future<Void> revokeSession(SqlClient in, UUID session) {
-        return repository.add(in, Revocation.Kind.SESSION, session.toString(), 0, lastToken());
+        return repository.add(in, Revocation.Kind.SESSION, session.toString(), lastToken());
     }
 
     /**
-     * Takes every access token of an account back that was issued with a smaller epoch; see {@link #revokeToken}.
-     *
-     * @param epoch the account's new one
+     * Takes every access token of an account back that was issued with a smaller epoch than it has in this transaction; all of
+     * them when it has gone. See {@link #revokeToken}.
      */
-    public Future<Void> revokeAccount(SqlClient in, UUID account, int epoch) {
-        return repository.add(in, Revocation.Kind.ACCOUNT, account.toString(), epoch, lastToken());
+    public Future<Void> revokeAccount(SqlClient in, UUID account) {
+        return repository.addAccount(in, account, lastToken());
     }
 
     /** Throws a collar off, on whichever process it hangs. That its credential is no longer good is for the caller to see to. */
     public Future<Void> revokeCollar(SqlClient in, String serial) {
         return repository.add(
-                in, Revocation.Kind.COLLAR, serial, 0, clock.instant().plus(COLLAR));
+                in, Revocation.Kind.COLLAR, serial, clock.instant().plus(COLLAR));
     }
 
     /** When every token that stands now has expired, on a machine whose clock is behind, too. */

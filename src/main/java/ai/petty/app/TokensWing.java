@@ -15,12 +15,13 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The room where it is told who is calling, furnished and open. */
-public record Identity(SigningKeys keys, Revocations revocations, AccessTokens tokens, CredentialCheck credentials) {
+/** The rooms behind access tokens, joined: the keys, what was taken back, and the door's question who is calling. */
+public record TokensWing(
+        SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
     private static final Duration KEY_SET_COPY = Duration.ofMinutes(5);
 
     /** @param otherwise judges what is not an access token */
-    static Future<Identity> open(
+    static Future<TokensWing> open(
             Vertx vertx,
             PettyConfig config,
             InstantSource clock,
@@ -31,9 +32,9 @@ public record Identity(SigningKeys keys, Revocations revocations, AccessTokens t
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
         var tokens = new AccessTokens(config.identity(), keys, revocations::covers, clock);
-        var identity =
-                new Identity(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
-        return Future.all(keys.open(), revocations.open()).map(identity);
+        var wing =
+                new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
+        return Future.all(keys.open(), revocations.open()).map(wing);
     }
 
     /** What the world may know of the keys; a copy of it is too old before a key signs that it does not have. */

@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** The rooms behind access tokens, joined: the keys, what was taken back, and the door's question who is calling. */
-public record TokensWing(
-        SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
+public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
     private static final Duration KEY_SET_COPY = Duration.ofMinutes(5);
 
     /** @param otherwise judges what is not an access token */
@@ -32,8 +31,7 @@ public record TokensWing(
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
         var tokens = new AccessTokens(config.identity(), keys, revocations::covers, clock);
-        var wing =
-                new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
+        var wing = new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
         return Future.all(keys.open(), revocations.open()).map(wing);
     }
 

@@ -161,8 +161,8 @@ class RevocationAcrossProcessesTest {
         var mine = token(here, session, 0);
         var next = token(here, session, 0);
         var socket = watch(true, there, mine);
-        var person = (Principal.Person)
-                await(here.server().house().tokens().access().verify(mine));
+        var person =
+                (Principal.Person) await(here.server().house().tokens().access().verify(mine));
         revoke(revocations -> in -> revocations.revokeToken(in, person.grant().orElseThrow()));
         assertClosed(socket);
         assertThat(get(there, next, "/v2/pets").statusCode()).isEqualTo(200);
@@ -171,9 +171,11 @@ class RevocationAcrossProcessesTest {
     @Test
     void loggingOutEverywhereEndsEverySessionOfTheAccount() throws Exception {
         var account = UUID.randomUUID();
-        await(here.server().house().database().ask(pool -> pool.preparedQuery(
-                        "insert into account (account_id, epoch) values ($1, 5)")
-                .execute(Tuple.of(account))));
+        await(here.server()
+                .house()
+                .database()
+                .ask(pool -> pool.preparedQuery("insert into account (account_id, epoch) values ($1, 5)")
+                        .execute(Tuple.of(account))));
         var one = watch(true, there, token(here, account, UUID.randomUUID(), 4));
         var other = watch(true, here, token(there, account, UUID.randomUUID(), 4));
         revoke(revocations -> in -> revocations.revokeAccount(in, account));
@@ -278,9 +280,7 @@ class RevocationAcrossProcessesTest {
     }
 
     private static String token(PettyTestServer server, UUID account, UUID session, int epoch) {
-        return await(server.server()
-                        .house().tokens().access()
-                        .issue(account, session, Set.of(Scope.PETS_READ), epoch))
+        return await(server.server().house().tokens().access().issue(account, session, Set.of(Scope.PETS_READ), epoch))
                 .token();
     }
 

@@ -43,12 +43,9 @@ final class RevocationRepository {
     }
 
     Future<Void> addAccount(SqlClient in, UUID account, Instant expiresAt) {
-        return announced(
-                in,
-                """
+        return announced(in, """
                 insert into revocation (kind, subject, epoch, expires_at)
-                values ('account', $1::uuid::text, coalesce((select epoch from account where account_id = $1), 2147483647), $2)""",
-                Tuple.of(account, OffsetDateTime.ofInstant(expiresAt, UTC)));
+                values ('account', $1::uuid::text, coalesce((select epoch from account where account_id = $1), 2147483647), $2)""", Tuple.of(account, OffsetDateTime.ofInstant(expiresAt, UTC)));
     }
 
     /** A notice makes commits wait for each other: good here, where there is one now and then, and never where readings are stored. */

@@ -11,6 +11,7 @@ import static ai.petty.authorization.Operation.Request.put;
 import static ai.petty.authorization.Operation.needs;
 import static ai.petty.authorization.Operation.needsToken;
 import static ai.petty.authorization.Operation.open;
+import static ai.petty.authorization.Scene.lastHour;
 import static ai.petty.authorization.Scene.now;
 import static ai.petty.identity.Scope.ACCOUNT_MANAGE;
 import static ai.petty.identity.Scope.ADMIN;
@@ -72,14 +73,15 @@ final class Operations {
                             200,
                             scene -> get(scene.withReading().pet("/latest")))
                     .least(Role.VIEWER),
-            needs(V2, "listReadings", PETS_READ, 200, scene -> get(scene.pet("/readings")))
+            needs(V2, "listReadings", PETS_READ, 200, scene -> get(scene.pet("/readings" + lastHour())))
                     .least(Role.VIEWER),
-            needs(V2, "getTrack", PETS_READ, 200, scene -> get(scene.pet("/track")))
+            needs(V2, "getTrack", PETS_READ, 200, scene -> get(scene.pet("/track" + lastHour())))
                     .least(Role.VIEWER),
             needs(V2, "streamLive", PETS_READ, 200, scene -> get(scene.pet("/live")))
                     .least(Role.VIEWER),
             // Without an upgrade it is no uplink, whoever asks; who may open one is UplinkAuthorizationTest's.
             open(V2, "collarUplink", 400, scene -> get("/v2/collars/uplink")),
+            open(V2, "getKeySet", 200, scene -> get("/.well-known/jwks.json")),
             // v2: sign-in
             open(
                     V2,
@@ -91,11 +93,11 @@ final class Operations {
                     {"email":"%s@petty.example","password":"%s"}""".formatted(scene.petId(), World.PASSWORD))),
             open(V2, "refresh", 401, scene -> post("/v2/auth/refresh", """
                     {"refresh_token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA"}""")),
-            open(V2, "verifyEmail", 400, scene -> post("/v2/auth/verify-email", """
-                    {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA"}""")),
+            open(V2, "verifyEmail", 422, scene -> post("/v2/auth/verify-email", """
+                    {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA","password":"correct horse battery staple"}""")),
             open(V2, "forgotPassword", 202, scene -> post("/v2/auth/forgot-password", """
                     {"email":"%s@petty.example"}""".formatted(scene.petId()))),
-            open(V2, "resetPassword", 400, scene -> post("/v2/auth/reset-password", """
+            open(V2, "resetPassword", 422, scene -> post("/v2/auth/reset-password", """
                     {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA","password":"wrong zebra magnet paperclip"}""")),
             needsToken(V2, "logout", 204, scene -> post("/v2/auth/logout", "{}")),
             needs(V2, "logoutAll", ACCOUNT_MANAGE, 204, scene -> post("/v2/auth/logout-all", "{}")),

@@ -56,6 +56,12 @@ record Scene(World world, UUID account, UUID session, UUID petId, String serial,
         return "/v2/pets/" + petId + rest;
     }
 
+    /** As a question for history wants it. */
+    static String lastHour() {
+        return "?from=" + Instant.now().minusSeconds(3_600) + "&to="
+                + Instant.now().plusSeconds(3_600);
+    }
+
     static String now() {
         return Instant.now().toString();
     }

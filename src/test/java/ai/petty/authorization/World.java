@@ -1,5 +1,7 @@
 package ai.petty.authorization;
 
+import static org.awaitility.Awaitility.await;
+
 import ai.petty.PettyTestServer;
 import ai.petty.http.ContractDocument;
 import ai.petty.identity.Scope;
@@ -17,8 +19,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,17 +46,21 @@ final class World implements AutoCloseable {
 
     static final String PASSWORD = "correct horse battery staple";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PettyTestServer server;
+    private final Connection database;
     private final String kid;
     private final PrivateKey key;
     private final byte[] publicKey;
     private final PrivateKey othersKey = Forge.newKey(2048).getPrivate();
     private final String passwordHash;
+    private final String revokedTokenId = UUID.randomUUID().toString();
 
-    private World(PettyTestServer server, JsonObject signingKey) throws GeneralSecurityException {
+    private World(PettyTestServer server, JsonObject signingKey) throws GeneralSecurityException, SQLException {
         this.server = server;
+        this.database = server.jdbc();
         this.kid = signingKey.getString("kid");
         this.key =
                 KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(signingKey.getBinary("private")));
@@ -63,18 +72,12 @@ final class World implements AutoCloseable {
     }
 
     private void register(String email) {
-        var request = HttpRequest.newBuilder(baseUri().resolve("/v2/auth/register"))
+        var body = JsonObject.of("email", email, "password", PASSWORD).encode();
+        var status = send(get("/v2/auth/register")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        JsonObject.of("email", email, "password", PASSWORD).encode()))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new IllegalStateException(answer.body());
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        if (status != 201) {
+            throw new IllegalStateException("No account can be made: " + status);
         }
     }
 
@@ -94,8 +97,10 @@ final class World implements AutoCloseable {
                     .await();
             var ring = new JsonArray(
                     store.current("petty/test/jwt-keys").await().text().value());
-            return new World(server, ring.getJsonObject(0));
-        } catch (GeneralSecurityException e) {
+            var world = new World(server, ring.getJsonObject(0));
+            world.revokeOne();
+            return world;
+        } catch (GeneralSecurityException | SQLException e) {
             throw new IllegalStateException(e);
         } finally {
             vertx.close().await();
@@ -106,8 +111,22 @@ final class World implements AutoCloseable {
         return server.baseUri();
     }
 
-    List<String> sql(String statement, Object... parameters) {
-        return server.sql(statement, parameters);
+    /** One connection for all: a thousand scenes are set by it. */
+    List<String> sql(String question, Object... parameters) {
+        try (var statement = database.prepareStatement(question)) {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            var answers = new ArrayList<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    answers.add(rows.getString(1));
+                }
+            }
+            return answers;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Every operation of both contracts that needs a place in the table, as {@code v2 getLatest}. */
@@ -150,7 +169,7 @@ final class World implements AutoCloseable {
             case WRONG_KEY -> Forge.rsa(header, claims.encode(), othersKey);
             case UNSIGNED -> Forge.part(header.put("alg", "none").encode()) + "." + Forge.part(claims.encode()) + ".";
             case SIGNED_WITH_THE_PUBLIC_KEY -> Forge.hmac(header.put("alg", "HS256"), claims.encode(), publicKey);
-            case REVOKED -> signed(header, claims.put("jti", revokedToken()));
+            case REVOKED -> signed(header, claims.put("jti", revokedTokenId));
             default -> signed(header, claims);
         };
     }
@@ -184,16 +203,37 @@ final class World implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private String revokedToken() {
-        var tokenId = UUID.randomUUID().toString();
+    /** Returns when the server knows of it: it reads revocations now and then. */
+    private void revokeOne() {
         sql(
                 "insert into revocation (kind, subject, expires_at) values ('token', ?, now() + interval '1 hour') returning 1",
-                tokenId);
-        return tokenId;
+                revokedTokenId);
+        var scene = Scene.of(this, Caller.REVOKED);
+        var token = token(Caller.REVOKED, Operations.ALL.getFirst(), scene);
+        await().atMost(PATIENCE).until(() -> send(get("/v2/pets").header("Authorization", "Bearer " + token)) == 401);
+    }
+
+    private HttpRequest.Builder get(String path) {
+        return HttpRequest.newBuilder(baseUri().resolve(path));
+    }
+
+    private static int send(HttpRequest.Builder request) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
     public void close() {
-        server.close();
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            server.close();
+        }
     }
 }

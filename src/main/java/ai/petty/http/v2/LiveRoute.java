@@ -45,8 +45,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
         var last = Optional.ofNullable(request.getHeader("Last-Event-ID"))
                 .or(() -> parameters.text("last_event_id"))
                 .flatMap(ReadingId::parse);
-        // The request must not end before its upgrade.
-        request.pause();
+        if (upgrades) {
+            request.pause(); // it must not end before its upgrade; any other has ended already, and will not be paused
+        }
         var who = caller.apply(ctx);
         pets.require(who, petId, Role.VIEWER)
                 .compose(visible -> feed.watch(petId, who, last))
@@ -54,12 +55,13 @@ public final class LiveRoute implements Handler<RoutingContext> {
                     if (upgrades) {
                         upgrade(ctx, session);
                     } else {
-                        request.resume();
                         stream(ctx, session);
                     }
                 })
                 .onFailure(refused -> {
-                    request.resume();
+                    if (upgrades) {
+                        request.resume();
+                    }
                     ctx.fail(refused);
                 });
     }

@@ -3,6 +3,7 @@ package ai.petty.pets;
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
+import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -22,8 +23,8 @@ public final class Pets {
     private final PetRepository repository;
     private final InstantSource clock;
 
-    public Pets(Database database, PettyConfig.Pets config, InstantSource clock) {
-        this.repository = new PetRepository(database, config.autoRegister());
+    public Pets(Database database, FieldCipher cipher, PettyConfig.Pets config, InstantSource clock) {
+        this.repository = new PetRepository(database, cipher, config.autoRegister());
         this.clock = clock;
     }
 
@@ -32,6 +33,19 @@ public final class Pets {
         return account(viewer)
                 .map(account -> repository.visibleTo(account, after.orElse(BEFORE_ALL), limit, now()))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
+    }
+
+    /** @return fails with {@code pet.unknown} when there is no such pet, or none that {@code viewer} may see */
+    public Future<Pet> find(Principal viewer, UUID petId) {
+        return account(viewer)
+                .map(account -> repository.find(account, petId, now()))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown())));
+    }
+
+    /** How each of those who look at a pet now stands to it, in their order; empty for who may not look any longer. */
+    public Future<List<Optional<Standing>>> standings(List<Watcher> watchers) {
+        return repository.standings(watchers, now());
     }
 
     /**
@@ -77,7 +91,7 @@ public final class Pets {
         };
     }
 
-    /** Whether this is somebody who knows the demo household's secret and has no account of their own. */
+    /** Whether this is whoever knows the demo household's secret, and has no account of their own. */
     public static boolean isNobodysAccount(UUID account) {
         return account.equals(HouseholdSecret.DEMO_ACCOUNT);
     }

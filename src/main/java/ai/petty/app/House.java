@@ -2,6 +2,8 @@ package ai.petty.app;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.petty.audit.AuditLog;
+import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.http.Authentication;
@@ -22,6 +24,8 @@ import ai.petty.observability.Readiness;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.privacy.FieldCipher;
+import ai.petty.privacy.FieldKeyRing;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -39,7 +43,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms and how they are joined. Floors start from the ground up (secrets, database, schema, partitions, features, the door)
+ * The rooms and how they are joined. Floors start from the ground up (secrets, database, schema, partitions, keys of
+ * personal fields, the audit log, features, the door)
  * and stop the other way round.
  */
 public final class House {
@@ -53,6 +58,8 @@ public final class House {
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable FieldCipher cipher;
+    private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private int port;
     private int managementPort;
@@ -90,6 +97,15 @@ public final class House {
         return requireNonNull(database, "the house has not started");
     }
 
+    /** Enciphers personal fields; it is there before any feature starts. */
+    FieldCipher cipher() {
+        return requireNonNull(cipher, "the house has not started");
+    }
+
+    AuditLog audit() {
+        return requireNonNull(audit, "the house has not started");
+    }
+
     CollarDirectory collars() {
         return requireNonNull(collars, "the house has not started");
     }
@@ -102,6 +118,7 @@ public final class House {
                     return null;
                 }))
                 .compose(nothing -> store(address))
+                .compose(this::privacy)
                 .compose(this::features)
                 .onSuccess(nothing -> readiness.started());
     }
@@ -138,6 +155,20 @@ public final class House {
             return Future.succeededFuture();
         });
         return partitions.upkeep().map(opened);
+    }
+
+    private Future<Database> privacy(Database store) {
+        return FieldKeyRing.open(vertx, secrets(), config, store, clock)
+                .compose(ring -> {
+                    stops.push(ring::close);
+                    cipher = ring.cipher();
+                    return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
+                })
+                .map(log -> {
+                    stops.push(log::close);
+                    audit = log;
+                    return store;
+                });
     }
 
     private Future<Void> features(Database store) {

@@ -1,9 +1,23 @@
 package ai.petty.audit;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.UUID;
 
 /** Where what was done is written down. */
 public interface AuditLog {
-    /** Completes when the entry is stored. Callers that answer before that use {@link Future#onFailure} to log. */
+    /**
+     * Completes when the entry is stored. Callers that answer before that use {@link Future#onFailure} to log. Never wait for it
+     * inside a transaction: it is written by another.
+     *
+     * @return fails with a {@link ai.petty.problem.Refusal} of kind UNAVAILABLE when the database is away or too much is
+     *     waiting; whether the act is then refused too is for the caller to decide
+     */
     Future<Void> record(AuditEntry entry);
+
+    /**
+     * Lets nothing tie what an account did to it any more: for its erasure, in the erasing transaction. What it does
+     * afterwards is written down without an actor.
+     */
+    Future<Void> forget(SqlClient transaction, UUID account);
 }

@@ -19,6 +19,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Audit audit,
         V1 v1,
         Log log) {
 
@@ -118,6 +119,7 @@ public record PettyConfig(
             String database,
             String apiKeys,
             String piiKeys,
+            boolean makeMissing,
             Duration ttl,
             Duration refreshAhead,
             Duration timeout,
@@ -174,6 +176,8 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Audit(int maxWaiting, Duration anchorInterval) {}
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

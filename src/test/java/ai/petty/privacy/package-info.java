@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.privacy;
+
+import org.jspecify.annotations.NullMarked;

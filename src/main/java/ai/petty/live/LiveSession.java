@@ -1,7 +1,11 @@
 package ai.petty.live;
 
 import ai.petty.history.History;
+import ai.petty.history.Seen;
 import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.pets.Standing;
+import ai.petty.pets.Watcher;
+import ai.petty.pets.location.PositionView;
 import ai.petty.store.Micros;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -25,6 +29,7 @@ public final class LiveSession {
     /** Whoever takes nothing for so long is gone, or as good as gone. */
     private static final Duration LONGEST_FULL = Duration.ofSeconds(60);
 
+    private final Optional<Watcher> watcher;
     private final UUID petId;
     private final Context context;
     private final History history;
@@ -43,9 +48,19 @@ public final class LiveSession {
     private boolean replayWaits;
     private boolean live;
     private boolean left;
+    private PositionView view;
 
-    LiveSession(UUID petId, Context context, History history, InstantSource clock, Duration heartbeat) {
-        this.petId = petId;
+    /** @param watcher who looks, where it must be asked now and then whether they still may */
+    LiveSession(
+            Optional<Watcher> watcher,
+            Standing standing,
+            Context context,
+            History history,
+            InstantSource clock,
+            Duration heartbeat) {
+        this.watcher = watcher;
+        this.petId = standing.petId();
+        this.view = standing.view();
         this.context = context;
         this.history = history;
         this.clock = clock;
@@ -54,6 +69,26 @@ public final class LiveSession {
 
     UUID petId() {
         return petId;
+    }
+
+    Optional<Watcher> watcher() {
+        return watcher;
+    }
+
+    /** How the viewer stands to the pet by now, from any thread; empty: they may not look any longer. */
+    void stand(Optional<Standing> standing) {
+        context.runOnContext(nothing -> {
+            if (standing.isPresent()) {
+                view = standing.get().view();
+            } else if (!left) {
+                leaving = Duration.ZERO;
+                left = true;
+                live = false;
+                if (viewer != null) {
+                    viewer.dismiss();
+                }
+            }
+        });
     }
 
     /** Completes when the viewer is gone, or never came. */
@@ -98,7 +133,9 @@ public final class LiveSession {
         ended.future().onComplete(nothing -> context.owner().cancelTimer(timer));
         arrived.onWritable(() -> writable(arrived));
         arrived.onClosed(ended::tryComplete);
-        if (leaving != null) {
+        if (left) {
+            arrived.dismiss();
+        } else if (leaving != null) {
             leave(arrived, leaving);
         } else if (resumed.isPresent()) {
             shown = resumed.get();
@@ -155,7 +192,7 @@ public final class LiveSession {
     private void show(Viewer to, Stored stored) {
         var kind = shown.equals(ReadingId.NONE) ? LiveEvent.Kind.SNAPSHOT : LiveEvent.Kind.READING;
         shown = ReadingId.of(stored.reading());
-        to.show(new LiveEvent(kind, stored));
+        to.show(new LiveEvent(kind, Seen.by(view, stored)));
     }
 
     private void writable(Viewer to) {

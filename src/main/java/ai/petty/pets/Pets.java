@@ -1,6 +1,8 @@
 package ai.petty.pets;
 
+import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.config.PettyConfig;
+import ai.petty.identity.Acts;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
 import ai.petty.privacy.FieldCipher;
@@ -21,9 +23,11 @@ public final class Pets {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final PetRepository repository;
+    private final Acts acts;
     private final InstantSource clock;
 
-    public Pets(Database database, FieldCipher cipher, PettyConfig.Pets config, InstantSource clock) {
+    public Pets(Database database, FieldCipher cipher, PettyConfig.Pets config, Acts acts, InstantSource clock) {
+        this.acts = acts;
         this.repository = new PetRepository(database, cipher, config.autoRegister());
         this.clock = clock;
     }
@@ -61,12 +65,20 @@ public final class Pets {
                         found.map(standing -> check(standing, least)).orElseGet(() -> Future.failedFuture(unknown())));
     }
 
-    /** As {@link #require}, of what this pairing's collar sends; nobody in particular may look at the demo household's. */
-    public Future<Standing> requireVisible(Principal viewer, Collar.Pairing pairing) {
-        if (pairing.ofDemo() && !(viewer instanceof Principal.Collar)) {
-            return Future.succeededFuture(Standing.ofDemoPet(pairing.petId()));
-        }
-        return require(viewer, pairing.petId(), Role.VIEWER);
+    /** As {@link #require} of a viewer who asks where the pet is: it is written down when that is not their own. */
+    public Future<Standing> look(Caller caller, UUID petId) {
+        return require(caller.principal(), petId, Role.VIEWER).onSuccess(standing -> {
+            if (standing.isRecorded()) {
+                acts.note(account(caller.principal()), "position.read", "pet:" + petId, Outcome.DONE, caller.visitor());
+            }
+        });
+    }
+
+    /** As {@link #look}, at what this pairing's collar sends; nobody in particular may look at the demo household's. */
+    public Future<Standing> look(Caller caller, Collar.Pairing pairing) {
+        return pairing.ofDemo() && !(caller.principal() instanceof Principal.Collar)
+                ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
+                : look(caller, pairing.petId());
     }
 
     private static Future<Standing> check(Standing standing, Role least) {

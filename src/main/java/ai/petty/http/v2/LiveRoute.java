@@ -1,11 +1,10 @@
 package ai.petty.http.v2;
 
-import ai.petty.identity.Principal;
 import ai.petty.live.LiveFeed;
 import ai.petty.live.LiveSession;
 import ai.petty.live.ReadingId;
+import ai.petty.pets.Caller;
 import ai.petty.pets.Pets;
-import ai.petty.pets.Role;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -20,9 +19,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
 
     private final Pets pets;
     private final LiveFeed feed;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Caller> caller;
 
-    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Principal> caller) {
+    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Caller> caller) {
         this.pets = pets;
         this.feed = feed;
         this.caller = caller;
@@ -47,8 +46,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
                 .flatMap(ReadingId::parse);
         // The request must not end before its upgrade.
         request.pause();
-        pets.require(caller.apply(ctx), petId, Role.VIEWER)
-                .compose(visible -> feed.watch(petId, last))
+        var viewer = caller.apply(ctx);
+        pets.look(viewer, petId)
+                .compose(standing -> feed.watch(viewer.principal(), standing, last))
                 .onSuccess(session -> {
                     if (upgrades) {
                         upgrade(ctx, session);

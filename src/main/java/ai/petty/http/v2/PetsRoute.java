@@ -1,7 +1,7 @@
 package ai.petty.http.v2;
 
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Caller;
 import ai.petty.pets.Pet;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
@@ -18,9 +18,9 @@ public final class PetsRoute implements Handler<RoutingContext> {
     private static final int MOST = 1_000;
 
     private final Pets pets;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Caller> caller;
 
-    public PetsRoute(Pets pets, Function<RoutingContext, Principal> caller) {
+    public PetsRoute(Pets pets, Function<RoutingContext, Caller> caller) {
         this.pets = pets;
         this.caller = caller;
     }
@@ -31,7 +31,7 @@ public final class PetsRoute implements Handler<RoutingContext> {
         var limit = parameters.limit(MOST, MOST);
         var after = parameters.text("cursor").map(PetsRoute::cursor);
         parameters.check();
-        pets.visibleTo(caller.apply(ctx), after, limit + 1)
+        pets.visibleTo(caller.apply(ctx).principal(), after, limit + 1)
                 .onSuccess(found -> TaggedAnswer.send(ctx, "application/json", shape(found, limit)))
                 .onFailure(ctx::fail);
     }

@@ -16,6 +16,9 @@ final class WebSocketViewer implements Viewer {
     /** RFC 6455, 7.4.1: the server is going down. */
     private static final short GOING_AWAY = 1001;
 
+    /** Of our own: as 4401, but what is missing is not a credential. */
+    private static final short NOT_YOURS = 4403;
+
     private final ServerWebSocket socket;
     private final HttpServerRequest request;
 
@@ -63,6 +66,11 @@ final class WebSocketViewer implements Viewer {
     @Override
     public void goodbye(Duration reconnectAfter) {
         socket.close(GOING_AWAY, "come back in " + reconnectAfter.toMillis() + " ms");
+    }
+
+    @Override
+    public void dismiss() {
+        socket.close(NOT_YOURS, "pet.unknown");
     }
 
     @Override

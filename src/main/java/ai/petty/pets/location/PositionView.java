@@ -39,8 +39,9 @@ public final class PositionView {
         return precision == Precision.HIDDEN;
     }
 
-    public boolean isExact() {
-        return precision == Precision.EXACT && homes.isEmpty();
+    /** Whether places other than a home are told as they are. */
+    public boolean tellsPlaces() {
+        return precision == Precision.EXACT;
     }
 
     /** Where the pet is said to be when it is at a place; empty when this viewer is not told. */

@@ -14,6 +14,9 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.SigningKeys;
+import ai.petty.identity.tokens.TokensOrSecret;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -52,10 +55,11 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck credentials;
+    private final CredentialCheck secret;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private CredentialCheck credentials;
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
     private @Nullable FieldCipher cipher;
@@ -69,13 +73,14 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck credentials,
+            CredentialCheck secret,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.credentials = credentials;
+        this.secret = secret;
+        this.credentials = secret;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -171,8 +176,29 @@ public final class House {
                 });
     }
 
+    /** Access tokens, and who holds one for which account. */
+    private Future<AccountsWing> accounts(Database store, Limits limits) {
+        var keys = new SigningKeys(vertx, secrets(), store, config, clock);
+        return keys.open().compose(opened -> {
+            stops.push(keys::close);
+            var tokens = new AccessTokens(config.identity(), keys, clock);
+            credentials = new TokensOrSecret(tokens, secret::collar, secret);
+            return AccountsWing.open(
+                            vertx,
+                            config,
+                            new AccountsWing.Ground(store, cipher(), audit(), new TokenGrants(tokens), limits),
+                            clock,
+                            registry)
+                    .onSuccess(wing -> stops.push(wing.stop()::now));
+        });
+    }
+
     private Future<Void> features(Database store) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        return accounts(store, limits).compose(wing -> features(store, limits, wing));
+    }
+
+    private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -183,11 +209,17 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service));
+                .compose(service -> door(store, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
-            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+            Database store,
+            Limits limits,
+            CollarDirectory directory,
+            History history,
+            LiveFeed live,
+            Ingest ingest,
+            AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
         var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
         var handlers = new Handlers(
@@ -198,7 +230,8 @@ public final class House {
                 directory,
                 new Pets(store, config.pets(), clock),
                 history,
-                new Handlers.Live(live, uplinks));
+                new Handlers.Live(live, uplinks),
+                new AccountRoutes(accounts.identity(), clock).routes());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(

@@ -218,6 +218,7 @@ final class ConfigRules {
             broken("database.tls", "must not be disable in production", "profile");
         }
         offInProduction("pets.auto-register", config.pets().autoRegister());
+        offInProduction("identity.unverified-sign-in", config.identity().unverifiedSignIn());
         offInProduction("identity.demo-secret", config.identity().demoSecret());
         offInProduction("v1.anonymous-ingest", config.v1().anonymousIngest());
         offInProduction("v1.anonymous-reads", config.v1().anonymousReads());

@@ -105,6 +105,8 @@ public record PettyConfig(
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
+            Bucket signIn,
+            Bucket signInAccount,
             Duration backfillAfter) {}
 
     /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
@@ -147,6 +149,7 @@ public record PettyConfig(
             List<String> administrators,
             Passwords passwords,
             Lockout lockout,
+            boolean unverifiedSignIn,
             boolean demoSecret,
             Path secretFile) {}
 
@@ -163,7 +166,8 @@ public record PettyConfig(
             Secret password,
             String from,
             String links,
-            int attempts) {}
+            int attempts,
+            Duration firstPause) {}
 
     public enum MailTransport {
         SMTP,

@@ -13,6 +13,8 @@ import ai.petty.http.Health;
 import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
+import ai.petty.http.v2.Caller;
+import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.AccessTokens;
 import ai.petty.identity.tokens.SigningKeys;
@@ -27,6 +29,7 @@ import ai.petty.observability.Readiness;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.pets.collars.StoredCredentials;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.privacy.FieldKeyRing;
 import ai.petty.secrets.SecretStore;
@@ -39,10 +42,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +63,8 @@ public final class House {
     private final PrometheusMeterRegistry registry;
     private final CredentialCheck secret;
     private final Readiness readiness;
+    private static final Duration HOUSEHOLD_UPKEEP = Duration.ofMinutes(1);
+
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private CredentialCheck credentials;
@@ -182,7 +190,8 @@ public final class House {
         return keys.open().compose(opened -> {
             stops.push(keys::close);
             var tokens = new AccessTokens(config.identity(), keys, clock);
-            credentials = new TokensOrSecret(tokens, secret::collar, secret);
+            credentials = new TokensOrSecret(
+                    tokens, new StoredCredentials(collars(), Optional.of(secret::collar)), secret);
             return AccountsWing.open(
                             vertx,
                             config,
@@ -195,21 +204,39 @@ public final class House {
 
     private Future<Void> features(Database store) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        collars = new CollarDirectory(store, config.pets());
         return accounts(store, limits).compose(wing -> features(store, limits, wing));
     }
 
     private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
-        var directory = new CollarDirectory(store, config.pets());
-        collars = directory;
+        var directory = collars();
+        var acts = new Acts(audit());
+        var pets = new Pets(store, cipher(), config.pets(), acts, clock);
+        var households = Households.of(
+                new Households.Ground(store, cipher(), accounts.post(), acts, clock),
+                config.pets(),
+                pets,
+                directory,
+                (transaction, serial) -> Future.succeededFuture());
+        keepUp(households);
         var history = new History(store, clock, config.store().retention());
-        var live = new LiveFeed(vertx, history, config.live(), clock, registry);
+        var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var ingest = new IngestVerticle(store, directory, limits, config, clock, registry, live);
         return directory
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service, accounts));
+                .compose(service ->
+                        door(store, limits, directory, history, live, service, accounts, households));
+    }
+
+    private void keepUp(Households households) {
+        var timer = vertx.setPeriodic(HOUSEHOLD_UPKEEP.toMillis(), tick -> households.upkeep());
+        stops.push(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
     }
 
     private Future<Void> door(
@@ -219,7 +246,8 @@ public final class House {
             History history,
             LiveFeed live,
             Ingest ingest,
-            AccountsWing accounts) {
+            AccountsWing accounts,
+            Households households) {
         var progress = new CollarProgress(vertx, store);
         var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
         var handlers = new Handlers(
@@ -228,10 +256,14 @@ public final class House {
                 new Bodies(config.http().maxBody().toInt()),
                 ingest,
                 directory,
-                new Pets(store, config.pets(), clock),
+                households.pets(),
                 history,
                 new Handlers.Live(live, uplinks),
-                new AccountRoutes(accounts.identity(), clock).routes());
+                Stream.concat(
+                                new AccountRoutes(accounts.identity(), clock).routes().stream(),
+                                new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)
+                                        .routes().stream())
+                        .toList());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(
@@ -247,6 +279,11 @@ public final class House {
                     stops.push(() -> Future.join(uplinks.drain(), live.drain()).mapEmpty());
                 })
                 .mapEmpty();
+    }
+
+    /** Three reports missed, and the time after which it is written down that one has come. */
+    private Duration longestSilence() {
+        return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
     }
 
     private Door door(Limits limits) {

@@ -9,7 +9,7 @@ import ai.petty.http.v2.PetRoute;
 import ai.petty.http.v2.WeightsRoute;
 import ai.petty.http.v2.ZonesRoute;
 import ai.petty.limits.LimitName;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -26,7 +26,7 @@ record HouseholdRoutes(
         Households households,
         Duration longestSilence,
         InstantSource clock,
-        Function<RoutingContext, Caller> caller) {
+        Function<RoutingContext, Actor> caller) {
     List<Route> routes() {
         var pet = new PetRoute(households.pets(), households.keeping(), caller);
         var weights = new WeightsRoute(households.keeping(), caller);

@@ -54,7 +54,7 @@ public final class PetKeeping {
     }
 
     /** A new pet, whose owner the caller is. */
-    public Future<Pet> add(Caller caller, PetProfile profile) {
+    public Future<Pet> add(Actor caller, PetProfile profile) {
         return Future.future(promise -> {
             var account = caller.account();
             check(profile);
@@ -80,7 +80,7 @@ public final class PetKeeping {
     }
 
     /** Changes what its people say of a pet; an owner's or a carer's to do. */
-    public Future<Pet> change(Caller caller, UUID petId, UnaryOperator<PetProfile> change) {
+    public Future<Pet> change(Actor caller, UUID petId, UnaryOperator<PetProfile> change) {
         return pets.require(caller.principal(), petId, Role.CARER)
                 .compose(standing -> database.transact(transaction -> repository
                         .lock(transaction, petId)
@@ -93,7 +93,7 @@ public final class PetKeeping {
     }
 
     /** Takes the pet away with everything that is known of it; an owner's to do. Its collars may be claimed again. */
-    public Future<Void> delete(Caller caller, UUID petId) {
+    public Future<Void> delete(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> database.transact(transaction -> PetLeavings.erase(transaction, petId, now())
                         .compose(serials -> revoked(transaction, serials))))
@@ -113,7 +113,7 @@ public final class PetKeeping {
     }
 
     /** Notes what a pet weighed on a day, in place of what was noted for that day; the newest is its profile's weight. */
-    public Future<Weight> weigh(Caller caller, UUID petId, Weight weight) {
+    public Future<Weight> weigh(Actor caller, UUID petId, Weight weight) {
         return pets.require(caller.principal(), petId, Role.CARER)
                 .map(standing -> checkDay(weight.day()))
                 .compose(day -> database.transact(transaction -> repository
@@ -125,7 +125,7 @@ public final class PetKeeping {
     }
 
     /** The newest first. */
-    public Future<List<Weight>> weights(Caller caller, UUID petId) {
+    public Future<List<Weight>> weights(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
                 .compose(standing -> database.ask(pool -> WeightRepository.all(pool, petId)));
     }
@@ -167,7 +167,7 @@ public final class PetKeeping {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private void note(Caller caller, String action, UUID petId) {
+    private void note(Actor caller, String action, UUID petId) {
         acts.note(Optional.of(caller.account()), action, "pet:" + petId, Outcome.DONE, caller.visitor());
     }
 

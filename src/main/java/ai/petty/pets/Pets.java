@@ -66,7 +66,7 @@ public final class Pets {
     }
 
     /** As {@link #require} of a viewer who asks where the pet is: it is written down when that is not their own. */
-    public Future<Standing> look(Caller caller, UUID petId) {
+    public Future<Standing> look(Actor caller, UUID petId) {
         return require(caller.principal(), petId, Role.VIEWER).onSuccess(standing -> {
             if (standing.isRecorded()) {
                 acts.note(account(caller.principal()), "position.read", "pet:" + petId, Outcome.DONE, caller.visitor());
@@ -75,7 +75,7 @@ public final class Pets {
     }
 
     /** As {@link #look}, at what this pairing's collar sends; nobody in particular may look at the demo household's. */
-    public Future<Standing> look(Caller caller, Collar.Pairing pairing) {
+    public Future<Standing> look(Actor caller, Collar.Pairing pairing) {
         return pairing.ofDemo() && !(caller.principal() instanceof Principal.Collar)
                 ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
                 : look(caller, pairing.petId());

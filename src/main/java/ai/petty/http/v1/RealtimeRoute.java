@@ -3,7 +3,7 @@ package ai.petty.http.v1;
 import ai.petty.history.History;
 import ai.petty.history.Realtime;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Collar;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Standing;
@@ -30,7 +30,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
     private final InstantSource clock;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
     /**
      * @param collars finds a collar by its serial, and registers it where the configuration says so
@@ -41,7 +41,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
             Pets pets,
             History history,
             InstantSource clock,
-            Function<RoutingContext, Caller> caller) {
+            Function<RoutingContext, Actor> caller) {
         this.collars = collars;
         this.pets = pets;
         this.history = history;
@@ -83,7 +83,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
                 "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
     }
 
-    private Future<Realtime> realtime(Caller viewer, Collar.Pairing pairing) {
+    private Future<Realtime> realtime(Actor viewer, Collar.Pairing pairing) {
         return pets.look(viewer, pairing)
                 .recover(RealtimeRoute::asUnknownCollar)
                 .compose(standing -> history.realtime(pairing.pairingId(), pairing.from(), standing.view()))

@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.collars.ClaimCode;
 import ai.petty.pets.collars.Collars;
 import ai.petty.pets.collars.Paired;
@@ -21,14 +21,14 @@ public final class CollarsRoute {
     private final Collars collars;
     private final Duration longestSilence;
     private final InstantSource clock;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
     /** @param longestSilence whoever is silent for longer is offline */
     public CollarsRoute(
             Collars collars,
             Duration longestSilence,
             InstantSource clock,
-            Function<RoutingContext, Caller> caller) {
+            Function<RoutingContext, Actor> caller) {
         this.collars = collars;
         this.longestSilence = longestSilence;
         this.clock = clock;
@@ -76,7 +76,7 @@ public final class CollarsRoute {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         collars.pair(
                         caller.apply(ctx),
                         petId,

@@ -1,7 +1,7 @@
 package ai.petty.http.v2;
 
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.collars.ClaimCode;
 import ai.petty.pets.collars.Inventory;
 import io.vertx.ext.web.RoutingContext;
@@ -11,15 +11,15 @@ import java.util.function.Function;
 /** {@code /v2/admin/collars}: every collar that there is, for administrators. */
 public final class InventoryRoute {
     private final Inventory inventory;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public InventoryRoute(Inventory inventory, Function<RoutingContext, Caller> caller) {
+    public InventoryRoute(Inventory inventory, Function<RoutingContext, Actor> caller) {
         this.inventory = inventory;
         this.caller = caller;
     }
 
     public void add(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         var serial = body.getString("serial");
         var code = Optional.ofNullable(body.getString("claim_code")).map(ClaimCode::new);
         inventory

@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Role;
 import ai.petty.pets.location.Precision;
 import ai.petty.pets.sharing.Invitation;
@@ -19,9 +19,9 @@ import java.util.function.Function;
 /** {@code /v2/pets/{pet_id}/invitations} and {@code /v2/invitations/accept}: how somebody comes to look after a pet. */
 public final class InvitationsRoute {
     private final Invitations invitations;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public InvitationsRoute(Invitations invitations, Function<RoutingContext, Caller> caller) {
+    public InvitationsRoute(Invitations invitations, Function<RoutingContext, Actor> caller) {
         this.invitations = invitations;
         this.caller = caller;
     }
@@ -30,7 +30,7 @@ public final class InvitationsRoute {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         invitations
                 .invite(
                         caller.apply(ctx),
@@ -86,7 +86,7 @@ public final class InvitationsRoute {
 
     public void accept(RoutingContext ctx) {
         invitations
-                .accept(caller.apply(ctx), ctx.body().asJsonObject().getString("token"))
+                .accept(caller.apply(ctx), Caller.body(ctx).getString("token"))
                 .onSuccess(accepted -> Answers.json(ctx, 200, StreamedJson.of(json -> {
                     json.writeStartObject();
                     json.writeStringField("pet_id", accepted.petId().toString());

@@ -4,7 +4,7 @@ import ai.petty.history.Fix;
 import ai.petty.history.History;
 import ai.petty.history.Latest;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
@@ -21,9 +21,9 @@ public final class LatestRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
     private final InstantSource clock;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public LatestRoute(Pets pets, History history, InstantSource clock, Function<RoutingContext, Caller> caller) {
+    public LatestRoute(Pets pets, History history, InstantSource clock, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.clock = clock;

@@ -3,7 +3,7 @@ package ai.petty.http.v2;
 import ai.petty.live.LiveFeed;
 import ai.petty.live.LiveSession;
 import ai.petty.live.ReadingId;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
@@ -19,9 +19,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
 
     private final Pets pets;
     private final LiveFeed feed;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Caller> caller) {
+    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.feed = feed;
         this.caller = caller;

@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Role;
 import ai.petty.pets.location.Precision;
 import ai.petty.pets.sharing.Member;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 /** {@code /v2/pets/{pet_id}/members}: who looks after a pet. */
 public final class MembersRoute {
     private final Members members;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public MembersRoute(Members members, Function<RoutingContext, Caller> caller) {
+    public MembersRoute(Members members, Function<RoutingContext, Actor> caller) {
         this.members = members;
         this.caller = caller;
     }
@@ -47,7 +47,7 @@ public final class MembersRoute {
         var petId = parameters.petId();
         var account = parameters.uuid("account_id");
         parameters.check();
-        members.change(caller.apply(ctx), petId, account, change(ctx.body().asJsonObject()))
+        members.change(caller.apply(ctx), petId, account, change(Caller.body(ctx)))
                 .onSuccess(member -> Answers.json(ctx, 200, StreamedJson.of(json -> object(json, member))))
                 .onFailure(ctx::fail);
     }

@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pet;
 import ai.petty.pets.PetKeeping;
 import ai.petty.pets.Pets;
@@ -15,16 +15,16 @@ import java.util.function.Function;
 public final class PetRoute {
     private final Pets pets;
     private final PetKeeping keeping;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public PetRoute(Pets pets, PetKeeping keeping, Function<RoutingContext, Caller> caller) {
+    public PetRoute(Pets pets, PetKeeping keeping, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.keeping = keeping;
         this.caller = caller;
     }
 
     public void create(RoutingContext ctx) {
-        keeping.add(caller.apply(ctx), PetJson.profile(ctx.body().asJsonObject()))
+        keeping.add(caller.apply(ctx), PetJson.profile(Caller.body(ctx)))
                 .onSuccess(pet -> Created.send(ctx, "/v2/pets/" + pet.petId(), shape(pet)))
                 .onFailure(ctx::fail);
     }
@@ -36,7 +36,7 @@ public final class PetRoute {
     }
 
     public void change(RoutingContext ctx) {
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         keeping.change(caller.apply(ctx), petId(ctx), before -> PetJson.changed(before, body))
                 .onSuccess(pet -> Answers.json(ctx, 200, shape(pet)))
                 .onFailure(ctx::fail);

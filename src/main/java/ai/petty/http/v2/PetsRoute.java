@@ -1,7 +1,7 @@
 package ai.petty.http.v2;
 
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pet;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
@@ -18,9 +18,9 @@ public final class PetsRoute implements Handler<RoutingContext> {
     private static final int MOST = 1_000;
 
     private final Pets pets;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public PetsRoute(Pets pets, Function<RoutingContext, Caller> caller) {
+    public PetsRoute(Pets pets, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.caller = caller;
     }

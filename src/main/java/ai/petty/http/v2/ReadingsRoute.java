@@ -4,7 +4,7 @@ import ai.petty.history.History;
 import ai.petty.history.Page;
 import ai.petty.history.Resolution;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,9 +22,9 @@ public final class ReadingsRoute implements Handler<RoutingContext> {
 
     private final Pets pets;
     private final History history;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public ReadingsRoute(Pets pets, History history, Function<RoutingContext, Caller> caller) {
+    public ReadingsRoute(Pets pets, History history, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.caller = caller;

@@ -4,7 +4,7 @@ import ai.petty.history.Fix;
 import ai.petty.history.History;
 import ai.petty.history.Track;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Handler;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 public final class TrackRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public TrackRoute(Pets pets, History history, Function<RoutingContext, Caller> caller) {
+    public TrackRoute(Pets pets, History history, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.caller = caller;

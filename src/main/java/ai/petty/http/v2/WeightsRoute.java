@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.PetKeeping;
 import ai.petty.pets.Weight;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,9 +13,9 @@ import java.util.function.Function;
 /** {@code /v2/pets/{pet_id}/weights}: what a pet weighed, day by day. */
 public final class WeightsRoute {
     private final PetKeeping keeping;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public WeightsRoute(PetKeeping keeping, Function<RoutingContext, Caller> caller) {
+    public WeightsRoute(PetKeeping keeping, Function<RoutingContext, Actor> caller) {
         this.keeping = keeping;
         this.caller = caller;
     }
@@ -42,7 +42,7 @@ public final class WeightsRoute {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        var body = ctx.body().asJsonObject();
+        var body = Caller.body(ctx);
         var weight = new Weight(Dates.of("/date", body.getString("date")), body.getFloat("weight_kg"));
         keeping.weigh(caller.apply(ctx), petId, weight)
                 .onSuccess(noted -> Answers.json(ctx, 200, StreamedJson.of(json -> object(json, noted))))

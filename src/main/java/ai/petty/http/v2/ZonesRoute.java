@@ -2,7 +2,7 @@ package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
 import ai.petty.http.StreamedJson;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.zones.Shape;
 import ai.petty.pets.zones.Zone;
 import ai.petty.pets.zones.Zones;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 /** {@code /v2/pets/{pet_id}/zones}: the pet's home and other safe places. */
 public final class ZonesRoute {
     private final Zones zones;
-    private final Function<RoutingContext, Caller> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public ZonesRoute(Zones zones, Function<RoutingContext, Caller> caller) {
+    public ZonesRoute(Zones zones, Function<RoutingContext, Actor> caller) {
         this.zones = zones;
         this.caller = caller;
     }
@@ -47,7 +47,7 @@ public final class ZonesRoute {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        zones.add(caller.apply(ctx), petId, drawing(ctx.body().asJsonObject()))
+        zones.add(caller.apply(ctx), petId, drawing(Caller.body(ctx)))
                 .onSuccess(zone -> Created.send(ctx, "/v2/pets/" + petId + "/zones/" + zone.zoneId(), body(zone)))
                 .onFailure(ctx::fail);
     }
@@ -61,7 +61,7 @@ public final class ZonesRoute {
                         caller.apply(ctx),
                         petId,
                         zoneId,
-                        drawing(ctx.body().asJsonObject()))
+                        drawing(Caller.body(ctx)))
                 .onSuccess(zone -> Answers.json(ctx, 200, body(zone)))
                 .onFailure(ctx::fail);
     }

@@ -3,7 +3,7 @@ package ai.petty.pets.collars;
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
 import ai.petty.pets.Attempts;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
@@ -64,7 +64,7 @@ public final class Collars {
     }
 
     /** The collars that are on a pet now. */
-    public Future<List<WornCollar>> worn(Caller caller, UUID petId) {
+    public Future<List<WornCollar>> worn(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
                 .compose(standing -> database.ask(pool -> PairingRepository.worn(pool, petId, now())));
     }
@@ -74,7 +74,7 @@ public final class Collars {
      *
      * @return fails with {@code collar.claim_refused} when serial and code do not belong together, whichever is wrong
      */
-    public Future<Paired> pair(Caller caller, UUID petId, String serial, ClaimCode code) {
+    public Future<Paired> pair(Actor caller, UUID petId, String serial, ClaimCode code) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> attempts.take(BY_ACCOUNT, caller.account().toString()))
                 .compose(allowed -> attempts.take(BY_SERIAL, serial))
@@ -124,7 +124,7 @@ public final class Collars {
     }
 
     /** A new credential for a collar of the pet; the old one is no longer good. An owner's to do. */
-    public Future<Paired> rotate(Caller caller, UUID petId, String serial) {
+    public Future<Paired> rotate(Actor caller, UUID petId, String serial) {
         var credential = CollarCredential.fresh();
         var now = now();
         return changed(caller, petId, serial, "collar.rotated", (transaction, kept) -> kept.isRevoked()
@@ -135,7 +135,7 @@ public final class Collars {
     }
 
     /** Takes a collar off the pet, now; what it has sent stays. An owner's to do. */
-    public Future<Void> unpair(Caller caller, UUID petId, String serial) {
+    public Future<Void> unpair(Actor caller, UUID petId, String serial) {
         return changed(caller, petId, serial, "collar.unpaired", (transaction, kept) -> PairingRepository.end(
                         transaction, kept.collarId(), now())
                 .compose(ended ->
@@ -148,7 +148,7 @@ public final class Collars {
         Future<Void> with(SqlConnection transaction, Kept kept);
     }
 
-    private Future<Void> changed(Caller caller, UUID petId, String serial, String action, Work work) {
+    private Future<Void> changed(Actor caller, UUID petId, String serial, String action, Work work) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
                         .map(found -> found.filter(kept -> kept.petId().equals(Optional.of(petId)))
@@ -177,7 +177,7 @@ public final class Collars {
                 Refusal.Kind.CONFLICT, "collar.revoked", "An administrator has revoked this collar: ask for its release.");
     }
 
-    private void note(Caller caller, String action, String serial, Outcome outcome) {
+    private void note(Actor caller, String action, String serial, Outcome outcome) {
         // A serial that is none could be anything that somebody has typed.
         var object = Collar.isWellFormed(serial) ? "collar:" + serial : "collar:malformed";
         acts.note(Optional.of(caller.account()), action, object, outcome, caller.visitor());

@@ -2,7 +2,7 @@ package ai.petty.pets.collars;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
 import ai.petty.privacy.FieldCipher;
@@ -43,7 +43,7 @@ public final class Inventory {
      * @param code what lies in its box; one is made when nothing is said
      * @return the code, which is told here and never again; fails with {@code collar.exists}
      */
-    public Future<ClaimCode> add(Caller caller, String serial, Optional<ClaimCode> code) {
+    public Future<ClaimCode> add(Actor caller, String serial, Optional<ClaimCode> code) {
         var given = code.orElseGet(ClaimCode::fresh);
         return database.ask(pool -> PairingRepository.add(pool, serial, given.hash(cipher, serial)))
                 .compose(added -> added
@@ -54,21 +54,21 @@ public final class Inventory {
     }
 
     /** Takes a collar's credential away, wherever it is, and lets it have no other one until it is released. */
-    public Future<Void> revoke(Caller caller, String serial) {
+    public Future<Void> revoke(Actor caller, String serial) {
         return changed(caller, serial, "collar.revoked", (transaction, kept) -> PairingRepository.setCredential(
                         transaction, kept.collarId(), Optional.empty(), now())
                 .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), true)));
     }
 
     /** Takes a collar off whatever pet it is on, so that whoever has its claim code may put it on another. */
-    public Future<Void> release(Caller caller, String serial) {
+    public Future<Void> release(Actor caller, String serial) {
         return changed(caller, serial, "collar.released", (transaction, kept) -> PairingRepository.end(
                         transaction, kept.collarId(), now())
                 .compose(ended -> PairingRepository.setCredential(transaction, kept.collarId(), Optional.empty(), now()))
                 .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), false)));
     }
 
-    private Future<Void> changed(Caller caller, String serial, String action, Collars.Work work) {
+    private Future<Void> changed(Actor caller, String serial, String action, Collars.Work work) {
         return database.transact(transaction -> PairingRepository.lock(transaction, serial)
                         .map(found -> found.filter(kept -> kept.claimHash().isPresent())
                                 .orElseThrow(() -> Refusal.of(
@@ -82,7 +82,7 @@ public final class Inventory {
                 .mapEmpty();
     }
 
-    private void note(Caller caller, String action, String serial) {
+    private void note(Actor caller, String action, String serial) {
         acts.note(Optional.of(caller.account()), action, "collar:" + serial, Outcome.DONE, caller.visitor());
     }
 

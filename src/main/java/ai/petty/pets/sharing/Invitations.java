@@ -7,7 +7,7 @@ import ai.petty.identity.account.EmailAddress;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
 import ai.petty.pets.Attempts;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -79,7 +79,7 @@ public final class Invitations {
      * @param expiresAt until when it can be accepted; a week when nothing is said
      */
     public Future<Invitation> invite(
-            Caller caller, UUID petId, String email, Terms terms, Optional<Instant> expiresAt) {
+            Actor caller, UUID petId, String email, Terms terms, Optional<Instant> expiresAt) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var now = clock.instant();
             var address = EmailAddress.require("/email", email);
@@ -135,13 +135,13 @@ public final class Invitations {
     }
 
     /** Those that are open; an owner's to see. */
-    public Future<List<Invitation>> open(Caller caller, UUID petId) {
+    public Future<List<Invitation>> open(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> database.ask(pool -> repository.open(pool, petId, now())));
     }
 
     /** Takes one back; an owner's to do. */
-    public Future<Void> revoke(Caller caller, UUID petId, UUID invitationId) {
+    public Future<Void> revoke(Actor caller, UUID petId, UUID invitationId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing ->
                         database.transact(transaction -> InvitationRepository.remove(transaction, petId, invitationId)))
@@ -156,7 +156,7 @@ public final class Invitations {
      * @return fails with {@code invitation.unknown} when there is none (any more), {@code invitation.for_another} when the
      *     caller has not proved its address, {@code member.exists} when they are a member already
      */
-    public Future<Accepted> accept(Caller caller, String token) {
+    public Future<Accepted> accept(Actor caller, String token) {
         return Future.future(promise -> {
             var account = caller.account();
             database.transact(transaction -> InvitationRepository.find(
@@ -205,7 +205,7 @@ public final class Invitations {
                 Refusal.Kind.CONFLICT, "member.exists", "This account is a member already; an owner may change its terms.");
     }
 
-    private void note(Caller caller, String action, UUID petId) {
+    private void note(Actor caller, String action, UUID petId) {
         acts.note(Optional.of(caller.account()), action, "pet:" + petId, Outcome.DONE, caller.visitor());
     }
 

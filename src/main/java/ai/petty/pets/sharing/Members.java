@@ -2,7 +2,7 @@ package ai.petty.pets.sharing;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -41,7 +41,7 @@ public final class Members {
             Optional<Role> role, Optional<Precision> precision, Optional<Optional<Instant>> expiresAt) {}
 
     /** In the order in which they came. */
-    public Future<List<Member>> all(Caller caller, UUID petId) {
+    public Future<List<Member>> all(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
                 .compose(standing -> database.ask(pool -> repository.all(pool, petId, now()))
                         .map(found -> standing.ofDemo() ? List.<Member>of() : found)
@@ -50,7 +50,7 @@ public final class Members {
                                 .toList()));
     }
 
-    private static Member told(Member member, Role role, Caller caller) {
+    private static Member told(Member member, Role role, Actor caller) {
         return role == Role.OWNER || member.account().equals(caller.account())
                 ? member
                 : new Member(
@@ -64,7 +64,7 @@ public final class Members {
     }
 
     /** Changes somebody's terms; an owner's to do. */
-    public Future<Member> change(Caller caller, UUID petId, UUID account, Change change) {
+    public Future<Member> change(Actor caller, UUID petId, UUID account, Change change) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> locked(petId, transaction -> required(transaction, petId, account)
                         .compose(before -> {
@@ -90,7 +90,7 @@ public final class Members {
     }
 
     /** Ends somebody's membership: an owner's to do, and everybody's who leaves. */
-    public Future<Void> remove(Caller caller, UUID petId, UUID account) {
+    public Future<Void> remove(Actor caller, UUID petId, UUID account) {
         var least = account.equals(caller.account()) ? Role.VIEWER : Role.OWNER;
         return pets.require(caller.principal(), petId, least)
                 .compose(standing -> locked(petId, transaction -> required(transaction, petId, account)
@@ -126,7 +126,7 @@ public final class Members {
                                 "This is the pet's last owner: make somebody else an owner first, or delete the pet.")));
     }
 
-    private void note(Caller caller, String action, UUID petId) {
+    private void note(Actor caller, String action, UUID petId) {
         acts.note(Optional.of(caller.account()), action, "pet:" + petId, Outcome.DONE, caller.visitor());
     }
 

@@ -2,7 +2,7 @@ package ai.petty.pets.zones;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
-import ai.petty.pets.Caller;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -51,7 +51,7 @@ public final class Zones {
     }
 
     /** In the order in which they were drawn. */
-    public Future<List<Zone>> all(Caller caller, UUID petId) {
+    public Future<List<Zone>> all(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
                 .compose(standing -> database.ask(pool -> repository.all(pool, petId))
                         .map(found -> standing.role() == Role.OWNER
@@ -61,7 +61,7 @@ public final class Zones {
                                         .toList()));
     }
 
-    public Future<Zone> add(Caller caller, UUID petId, Drawing drawing) {
+    public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(UUID.randomUUID());
             return database.transact(transaction -> ZoneRepository.lock(transaction, petId)
@@ -73,7 +73,7 @@ public final class Zones {
         });
     }
 
-    public Future<Zone> replace(Caller caller, UUID petId, UUID zoneId, Drawing drawing) {
+    public Future<Zone> replace(Actor caller, UUID petId, UUID zoneId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(zoneId);
             return database.ask(pool -> repository.replace(pool, petId, zone))
@@ -82,7 +82,7 @@ public final class Zones {
         });
     }
 
-    public Future<Void> remove(Caller caller, UUID petId, UUID zoneId) {
+    public Future<Void> remove(Actor caller, UUID petId, UUID zoneId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> database.ask(pool -> ZoneRepository.remove(pool, petId, zoneId)))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
@@ -98,7 +98,7 @@ public final class Zones {
         return Refusal.of(Refusal.Kind.CONFLICT, "zone.too_many", "A pet has at most 20 zones.");
     }
 
-    private void note(Caller caller, String action, UUID petId) {
+    private void note(Actor caller, String action, UUID petId) {
         acts.note(Optional.of(caller.account()), action, "pet:" + petId, Outcome.DONE, caller.visitor());
     }
 }

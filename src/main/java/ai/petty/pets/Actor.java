@@ -7,7 +7,7 @@ import ai.petty.problem.Refusal;
 import java.util.UUID;
 
 /** Who asks for a change, and from where. */
-public record Caller(Principal principal, Visitor visitor) {
+public record Actor(Principal principal, Visitor visitor) {
     /**
      * The caller's own account.
      *

@@ -3,7 +3,6 @@ package ai.petty.app;
 import static java.util.Objects.requireNonNull;
 
 import ai.petty.audit.AuditLog;
-import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.http.Authentication;
@@ -31,7 +30,6 @@ import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
 import ai.petty.pets.collars.StoredCredentials;
 import ai.petty.privacy.FieldCipher;
-import ai.petty.privacy.FieldKeyRing;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -171,15 +169,11 @@ public final class House {
     }
 
     private Future<Database> privacy(Database store) {
-        return FieldKeyRing.open(vertx, secrets(), config, store, clock)
-                .compose(ring -> {
-                    stops.push(ring::close);
-                    cipher = ring.cipher();
-                    return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
-                })
-                .map(log -> {
-                    stops.push(log::close);
-                    audit = log;
+        return PrivacyWing.open(vertx, config, secrets(), store, clock, registry)
+                .map(wing -> {
+                    stops.push(wing::stop);
+                    cipher = wing.cipher();
+                    audit = wing.audit();
                     return store;
                 });
     }

@@ -19,6 +19,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Privacy privacy,
         Audit audit,
         V1 v1,
         Log log) {
@@ -180,6 +181,10 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Privacy(Reencryption reencryption) {}
+
+    public record Reencryption(Duration interval, int batch, Duration pause, Duration keepOldKeys) {}
 
     public record Audit(int maxWaiting, Duration anchorInterval) {}
 

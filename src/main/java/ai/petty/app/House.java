@@ -184,8 +184,8 @@ public final class House {
         return keys.open().compose(opened -> {
             stops.push(keys::close);
             var tokens = new AccessTokens(config.identity(), keys, clock);
-            credentials = new TokensOrSecret(
-                    tokens, new StoredCredentials(collars(), Optional.of(secret::collar)), secret);
+            credentials =
+                    new TokensOrSecret(tokens, new StoredCredentials(collars(), Optional.of(secret::collar)), secret);
             return AccountsWing.open(
                             vertx,
                             config,
@@ -221,8 +221,7 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service ->
-                        door(store, limits, directory, history, live, service, accounts, households));
+                .compose(service -> door(store, limits, directory, history, live, service, accounts, households));
     }
 
     private void keepUp(Households households) {

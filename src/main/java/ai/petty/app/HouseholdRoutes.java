@@ -23,10 +23,7 @@ import java.util.function.Function;
  * @param longestSilence a collar that is silent for longer is offline
  */
 record HouseholdRoutes(
-        Households households,
-        Duration longestSilence,
-        InstantSource clock,
-        Function<RoutingContext, Actor> caller) {
+        Households households, Duration longestSilence, InstantSource clock, Function<RoutingContext, Actor> caller) {
     List<Route> routes() {
         var pet = new PetRoute(households.pets(), households.keeping(), caller);
         var weights = new WeightsRoute(households.keeping(), caller);

@@ -44,6 +44,9 @@ public final class Seen {
 
     static Realtime by(PositionView view, Realtime realtime) {
         return new Realtime(
-                realtime.t(), realtime.hr(), realtime.activity(), realtime.position().flatMap(fix -> by(view, fix)));
+                realtime.t(),
+                realtime.hr(),
+                realtime.activity(),
+                realtime.position().flatMap(fix -> by(view, fix)));
     }
 }

@@ -207,7 +207,8 @@ public final class LiveFeed implements CommitListener {
         if (asked.isEmpty()) {
             return Future.succeededFuture();
         }
-        var watchers = asked.stream().flatMap(session -> session.watcher().stream()).toList();
+        var watchers =
+                asked.stream().flatMap(session -> session.watcher().stream()).toList();
         return pets.standings(watchers)
                 .onSuccess(standings -> {
                     for (var i = 0; i < asked.size(); i++) {

@@ -18,6 +18,8 @@ public record Actor(Principal principal, Visitor visitor) {
             return person.account();
         }
         throw Refusal.of(
-                Refusal.Kind.FORBIDDEN, "account.required", "This needs an account of one's own: register, and sign in.");
+                Refusal.Kind.FORBIDDEN,
+                "account.required",
+                "This needs an account of one's own: register, and sign in.");
     }
 }

@@ -47,7 +47,7 @@ public final class Attempts {
                             attempts = case when known.since < $3 then 1 else known.attempts + 1 end,
                             since = case when known.since < $3 then excluded.since else known.since end
                         returning attempts, since""")
-                .execute(Tuple.of(counter(limit, key), at(now), at(now.minus(limit.window())))))
+                        .execute(Tuple.of(counter(limit, key), at(now), at(now.minus(limit.window())))))
                 .map(rows -> rows.iterator().next())
                 .compose(row -> row.getInteger("attempts") <= limit.most()
                         ? Future.succeededFuture()
@@ -55,7 +55,10 @@ public final class Attempts {
                                 limit.code(),
                                 limit.detail(),
                                 Duration.between(
-                                        now, row.getOffsetDateTime("since").toInstant().plus(limit.window())))));
+                                        now,
+                                        row.getOffsetDateTime("since")
+                                                .toInstant()
+                                                .plus(limit.window())))));
     }
 
     /** The attempt was a good one: those before it no longer count. */

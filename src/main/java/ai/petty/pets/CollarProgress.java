@@ -26,6 +26,7 @@ public final class CollarProgress {
     private static final Logger LOG = LoggerFactory.getLogger(CollarProgress.class);
     /** How old what is written down of a collar may be. */
     public static final Duration FLUSH_INTERVAL = Duration.ofSeconds(15);
+
     private static final int MOST_AT_ONCE = 5_000;
 
     private final Database database;

@@ -75,8 +75,8 @@ public final class PetKeeping {
                 .execute(Tuple.of(account))
                 .compose(rows -> rows.iterator().next().getLong(0) < MOST_PETS
                         ? Future.succeededFuture()
-                        : Future.failedFuture(Refusal.of(
-                                Refusal.Kind.CONFLICT, "pet.too_many", "An account has at most 100 pets.")));
+                        : Future.failedFuture(
+                                Refusal.of(Refusal.Kind.CONFLICT, "pet.too_many", "An account has at most 100 pets.")));
     }
 
     /** Changes what its people say of a pet; an owner's or a carer's to do. */
@@ -95,8 +95,8 @@ public final class PetKeeping {
     /** Takes the pet away with everything that is known of it; an owner's to do. Its collars may be claimed again. */
     public Future<Void> delete(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> database.transact(transaction -> PetLeavings.erase(transaction, petId, now())
-                        .compose(serials -> revoked(transaction, serials))))
+                .compose(standing -> database.transact(transaction ->
+                        PetLeavings.erase(transaction, petId, now()).compose(serials -> revoked(transaction, serials))))
                 .onSuccess(serials -> {
                     serials.forEach(directory::renew);
                     note(caller, "pet.deleted", petId);
@@ -133,7 +133,8 @@ public final class PetKeeping {
     private LocalDate checkDay(LocalDate day) {
         // Somewhere on earth it is tomorrow already.
         if (day.isAfter(today().plusDays(1)) || day.isBefore(FIRST_BIRTH)) {
-            throw wrong(List.of(new FieldError("/date", "request.invalid", "must be a day of the pet's life, not after today")));
+            throw wrong(List.of(
+                    new FieldError("/date", "request.invalid", "must be a day of the pet's life, not after today")));
         }
         return day;
     }
@@ -149,7 +150,8 @@ public final class PetKeeping {
         }
         var born = profile.birthDate();
         if (born != null && (born.isBefore(FIRST_BIRTH) || born.isAfter(today().plusDays(1)))) {
-            errors.add(new FieldError("/birth_date", "request.invalid", "must be a day of this pet's life, not after today"));
+            errors.add(new FieldError(
+                    "/birth_date", "request.invalid", "must be a day of this pet's life, not after today"));
         }
         if (!errors.isEmpty()) {
             throw wrong(errors);
@@ -159,7 +161,9 @@ public final class PetKeeping {
 
     private static Refusal wrong(List<FieldError> errors) {
         return Refusal.invalid(
-                errors.size() == 1 ? "The request has 1 wrong field." : "The request has " + errors.size() + " wrong fields.",
+                errors.size() == 1
+                        ? "The request has 1 wrong field."
+                        : "The request has " + errors.size() + " wrong fields.",
                 errors);
     }
 

@@ -57,16 +57,14 @@ public final class PetLeavings {
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",
                         "delete from pet_weight where pet_id = $1"))
-                .compose(gone -> transaction
-                        .preparedQuery("""
+                .compose(gone -> transaction.preparedQuery("""
                                 with ended as (
                                     update pairing set valid_to = greatest($2, valid_from + interval '1 microsecond')
                                     where pet_id = $1 and valid_to > $2
                                     returning collar_id)
                                 update collar set credential_hash = null, credential_at = null
                                 from ended where collar.collar_id = ended.collar_id
-                                returning collar.serial""")
-                        .execute(Tuple.of(petId, Micros.bound(now))))
+                                returning collar.serial""").execute(Tuple.of(petId, Micros.bound(now))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .toList());
@@ -75,8 +73,10 @@ public final class PetLeavings {
     private static Future<Void> each(SqlConnection transaction, UUID petId, String... statements) {
         var done = Future.<Void>succeededFuture();
         for (var statement : statements) {
-            done = done.compose(before ->
-                    transaction.preparedQuery(statement).execute(Tuple.of(petId)).mapEmpty());
+            done = done.compose(before -> transaction
+                    .preparedQuery(statement)
+                    .execute(Tuple.of(petId))
+                    .mapEmpty());
         }
         return done;
     }
@@ -102,27 +102,25 @@ public final class PetLeavings {
 
     private Future<Void> takeAway(UUID petId, @Nullable Long pairingId) {
         if (pairingId == null) {
-            return database.ask(pool -> pool.preparedQuery("delete from pet where pet_id = $1 and erased_at is not null")
-                    .execute(Tuple.of(petId))
-                    .mapEmpty());
+            return database.ask(
+                    pool -> pool.preparedQuery("delete from pet where pet_id = $1 and erased_at is not null")
+                            .execute(Tuple.of(petId))
+                            .mapEmpty());
         }
         var done = Future.<Void>succeededFuture();
         for (var table : TABLES_BY_TIME) {
             done = done.compose(earlier -> empty(table.split(" ", 2)[0], table.split(" ", 2)[1], pairingId));
         }
-        return done.compose(empty ->
-                database.transact(transaction -> remove(transaction, petId, pairingId)));
+        return done.compose(empty -> database.transact(transaction -> remove(transaction, petId, pairingId)));
     }
 
     private static Future<Void> remove(SqlClient transaction, UUID petId, long pairingId) {
         return transaction
                 .preparedQuery("delete from pairing where pairing_id = $1")
                 .execute(Tuple.of(pairingId))
-                .compose(gone -> transaction
-                        .preparedQuery("""
+                .compose(gone -> transaction.preparedQuery("""
                                 delete from pet where pet_id = $1 and erased_at is not null
-                                    and not exists (select 1 from pairing where pairing.pet_id = pet.pet_id)""")
-                        .execute(Tuple.of(petId)))
+                                    and not exists (select 1 from pairing where pairing.pet_id = pet.pet_id)""").execute(Tuple.of(petId)))
                 .mapEmpty();
     }
 
@@ -131,11 +129,8 @@ public final class PetLeavings {
         var statement = """
                 delete from %1$s
                 where pairing_id = $1 and %2$s < (
-                    select min(%2$s) from %1$s where pairing_id = $1) + interval '%3$d hours'"""
-                .formatted(table, time, AT_ONCE.toHours());
+                    select min(%2$s) from %1$s where pairing_id = $1) + interval '%3$d hours'""".formatted(table, time, AT_ONCE.toHours());
         return database.ask(pool -> pool.preparedQuery(statement).execute(Tuple.of(pairingId)))
-                .compose(rows -> rows.rowCount() == 0
-                        ? Future.succeededFuture()
-                        : empty(table, time, pairingId));
+                .compose(rows -> rows.rowCount() == 0 ? Future.succeededFuture() : empty(table, time, pairingId));
     }
 }

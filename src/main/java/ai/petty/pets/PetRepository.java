@@ -115,7 +115,8 @@ final class PetRepository {
     Future<List<Optional<Standing>>> standings(List<Watcher> watchers, long now) {
         var accounts = watchers.stream().map(Watcher::account).toArray(UUID[]::new);
         var pets = watchers.stream().map(Watcher::petId).toArray(UUID[]::new);
-        return database.ask(pool -> pool.preparedQuery("""
+        return database.ask(pool ->
+                        pool.preparedQuery("""
                         select asked.place, pet.pet_id, pet.grid_seed, household.is_demo, member.role, member.precision,
                             array(
                                 select zone.zone_id from zone
@@ -130,11 +131,11 @@ final class PetRepository {
                         join household on household.household_id = pet.household_id
                         left join member on member.pet_id = pet.pet_id and member.account_id = asked.account_id
                             and member.expires_at > $3
-                        where member.role is not null or (household.is_demo and $4)""")
-                .execute(Tuple.of(accounts, pets, Micros.bound(now), demoIsOpen)))
+                        where member.role is not null or (household.is_demo and $4)""").execute(Tuple.of(accounts, pets, Micros.bound(now), demoIsOpen)))
                 .map(rows -> {
-                    var standings = new ArrayList<Optional<Standing>>(
-                            watchers.stream().map(watcher -> Optional.<Standing>empty()).toList());
+                    var standings = new ArrayList<Optional<Standing>>(watchers.stream()
+                            .map(watcher -> Optional.<Standing>empty())
+                            .toList());
                     rows.forEach(row -> standings.set(row.getInteger("place") - 1, Optional.of(standing(row))));
                     return standings;
                 });
@@ -159,8 +160,7 @@ final class PetRepository {
         var shapes = row.getArrayOfStrings("home_shapes");
         var homes = new ArrayList<Home>(ids.length);
         for (var i = 0; i < ids.length; i++) {
-            var envelope = Buffer.buffer(
-                    Base64.getMimeDecoder().decode(shapes[i]));
+            var envelope = Buffer.buffer(Base64.getMimeDecoder().decode(shapes[i]));
             var json = Objects.requireNonNull(zones.open(ids[i], "shape_sealed", envelope));
             homes.add(Shape.of(new JsonObject(json)).home(ids[i]));
         }
@@ -175,18 +175,14 @@ final class PetRepository {
                         insert into household (name, account_id) values ('Household', $1)
                         on conflict (account_id) do nothing""")
                 .execute(Tuple.of(account))
-                .compose(made -> transaction
-                        .preparedQuery("""
+                .compose(made -> transaction.preparedQuery("""
                                 insert into pet (pet_id, name_sealed, species, breed, sex, neutered, birth_date, weight_kg,
                                     body_condition, time_zone, food_sealed, notes_sealed, household_id)
                                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, household_id
-                                from household where account_id = $13""")
-                        .execute(parameters))
-                .compose(added -> transaction
-                        .preparedQuery("""
+                                from household where account_id = $13""").execute(parameters))
+                .compose(added -> transaction.preparedQuery("""
                                 insert into member (pet_id, account_id, role, precision)
-                                values ($1, $2, 'owner', 'exact')""")
-                        .execute(Tuple.of(petId, account)))
+                                values ($1, $2, 'owner', 'exact')""").execute(Tuple.of(petId, account)))
                 .mapEmpty();
     }
 

@@ -25,13 +25,11 @@ final class WeightRepository {
                         ? Future.succeededFuture()
                         : Future.failedFuture(Refusal.of(
                                 Refusal.Kind.CONFLICT, "weight.too_many", "The log of this pet's weights is full.")))
-                .compose(added -> transaction
-                        .preparedQuery("""
+                .compose(added -> transaction.preparedQuery("""
                                 update pet set weight_kg = newest.weight_kg, updated_at = now()
                                 from (select weight_kg from pet_weight where pet_id = $1
                                       order by weighed_on desc limit 1) newest
-                                where pet.pet_id = $1""")
-                        .execute(Tuple.of(petId)))
+                                where pet.pet_id = $1""").execute(Tuple.of(petId)))
                 .mapEmpty();
     }
 

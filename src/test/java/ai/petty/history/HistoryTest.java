@@ -83,7 +83,8 @@ class HistoryTest {
         var newest = household.store(pairing, beat(ago(Duration.ofMinutes(1)), 80f));
         household.store(pairing, beat(ago(Duration.ofMinutes(9)), 70f));
 
-        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest()).isEqualTo(newest);
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(newest);
     }
 
     @Test
@@ -93,9 +94,14 @@ class HistoryTest {
         var present = household.store(pairing, beat(NOW, 80f));
         household.store(pairing, beat(NOW.plusSeconds(200), 99f));
 
-        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest()).isEqualTo(present);
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(present);
         var later = new History(database, () -> NOW.plusSeconds(200), Duration.ofDays(35));
-        assertThat(await(later.latest(pet, PositionView.EXACT)).orElseThrow().newest().reading().hr())
+        assertThat(await(later.latest(pet, PositionView.EXACT))
+                        .orElseThrow()
+                        .newest()
+                        .reading()
+                        .hr())
                 .isEqualTo(99f);
     }
 
@@ -104,7 +110,8 @@ class HistoryTest {
         var pet = newPet();
         var old = household.store(newPairing(pet), beat(ago(Duration.ofDays(30)), 61f));
 
-        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest()).isEqualTo(old);
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(old);
         assertThat(await(target.latest(newPet(), PositionView.EXACT))).isEmpty();
     }
 
@@ -121,7 +128,8 @@ class HistoryTest {
         var itsPairing = newPairing(lost);
         household.store(itsPairing, fix(ago(Duration.ofHours(25)), 52.52, 13.4));
         household.store(itsPairing, beat(NOW, 80f));
-        assertThat(await(target.latest(lost, PositionView.EXACT)).orElseThrow().position()).isEmpty();
+        assertThat(await(target.latest(lost, PositionView.EXACT)).orElseThrow().position())
+                .isEmpty();
     }
 
     @Test
@@ -138,12 +146,17 @@ class HistoryTest {
 
         assertThat(hearts(readings(former, last(Duration.ofHours(5)), 10))).containsExactly(61f);
         assertThat(hearts(readings(present, last(Duration.ofHours(5)), 10))).containsExactly(90f);
-        assertThat(await(target.latest(former, PositionView.EXACT)).orElseThrow().newest().reading().hr())
+        assertThat(await(target.latest(former, PositionView.EXACT))
+                        .orElseThrow()
+                        .newest()
+                        .reading()
+                        .hr())
                 .isEqualTo(61f);
     }
 
     private List<Stored> readings(UUID pet, TimeRange range, int limit) {
-        return await(target.readings(pet, range, limit, Optional.empty(), PositionView.EXACT)).items();
+        return await(target.readings(pet, range, limit, Optional.empty(), PositionView.EXACT))
+                .items();
     }
 
     private static List<Float> hearts(List<Stored> stored) {
@@ -188,7 +201,8 @@ class HistoryTest {
 
         assertThat(hearts(readings(pet, range, 10))).containsExactly(1f);
         // The last page has no cursor, even when it is full.
-        assertThat(await(target.readings(pet, range, 1, Optional.empty(), PositionView.EXACT)).nextCursor())
+        assertThat(await(target.readings(pet, range, 1, Optional.empty(), PositionView.EXACT))
+                        .nextCursor())
                 .isEmpty();
     }
 
@@ -204,11 +218,13 @@ class HistoryTest {
         var other = newPet();
 
         for (var wrong : List.of(touched, cursor + "AA", "", "not-a-cursor", "ö")) {
-            assertThat(refusal(() -> await(target.readings(pet, last(Duration.ofHours(1)), 1, Optional.of(wrong), PositionView.EXACT)))
+            assertThat(refusal(() -> await(target.readings(
+                                    pet, last(Duration.ofHours(1)), 1, Optional.of(wrong), PositionView.EXACT)))
                             .code())
                     .isEqualTo("cursor.invalid");
         }
-        assertThat(refusal(() -> await(target.readings(other, last(Duration.ofHours(1)), 1, Optional.of(cursor), PositionView.EXACT)))
+        assertThat(refusal(() -> await(target.readings(
+                                other, last(Duration.ofHours(1)), 1, Optional.of(cursor), PositionView.EXACT)))
                         .code())
                 .isEqualTo("cursor.invalid");
         assertThat(refusal(() -> await(target.summaries(
@@ -224,7 +240,8 @@ class HistoryTest {
         assertThat(refusal(() -> await(target.readings(pet, none, 1, Optional.empty(), PositionView.EXACT)))
                         .code())
                 .isEqualTo("range.invalid");
-        assertThat(refusal(() -> await(target.readings(pet, last(Duration.ofDays(35)), 1, Optional.empty(), PositionView.EXACT)))
+        assertThat(refusal(() -> await(target.readings(
+                                pet, last(Duration.ofDays(35)), 1, Optional.empty(), PositionView.EXACT)))
                         .code())
                 .isEqualTo("range.invalid");
         assertThat(refusal(() -> await(target.summaries(
@@ -322,7 +339,8 @@ class HistoryTest {
         var old = await(target.realtime(silent, 0, PositionView.EXACT)).orElseThrow();
         assertThat(old.hr()).isEqualTo(66f);
         assertThat(old.position()).isPresent();
-        assertThat(await(target.realtime(newPairing(newPet()), 0, PositionView.EXACT))).isEmpty();
+        assertThat(await(target.realtime(newPairing(newPet()), 0, PositionView.EXACT)))
+                .isEmpty();
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An account for one example, registered before an example that speaks of one. */
 final class ReplayAccount {
-    private static final Pattern SPOKEN_OF =
-            Pattern.compile("\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|OWN_PET|OWN_ZONE|OWN_INVITATION)");
+    private static final Pattern SPOKEN_OF = Pattern.compile(
+            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|OWN_PET|OWN_ZONE|OWN_INVITATION)");
 
     private final HttpClient http;
     private final ReplayTarget target;

@@ -25,10 +25,7 @@ public final class CollarsRoute {
 
     /** @param longestSilence whoever is silent for longer is offline */
     public CollarsRoute(
-            Collars collars,
-            Duration longestSilence,
-            InstantSource clock,
-            Function<RoutingContext, Actor> caller) {
+            Collars collars, Duration longestSilence, InstantSource clock, Function<RoutingContext, Actor> caller) {
         this.collars = collars;
         this.longestSilence = longestSilence;
         this.clock = clock;
@@ -77,11 +74,7 @@ public final class CollarsRoute {
         var petId = parameters.petId();
         parameters.check();
         var body = Caller.body(ctx);
-        collars.pair(
-                        caller.apply(ctx),
-                        petId,
-                        body.getString("serial"),
-                        new ClaimCode(body.getString("claim_code")))
+        collars.pair(caller.apply(ctx), petId, body.getString("serial"), new ClaimCode(body.getString("claim_code")))
                 .onSuccess(paired -> Created.secret(
                         ctx, "/v2/pets/" + petId + "/collars/" + paired.serial(), withCredential(paired)))
                 .onFailure(ctx::fail);

@@ -1,7 +1,6 @@
 package ai.petty.http.v2;
 
 import ai.petty.http.Answers;
-import ai.petty.http.StreamedJson;
 import ai.petty.pets.Actor;
 import ai.petty.pets.zones.Shape;
 import ai.petty.pets.zones.Zone;
@@ -57,11 +56,7 @@ public final class ZonesRoute {
         var petId = parameters.petId();
         var zoneId = parameters.uuid("zone_id");
         parameters.check();
-        zones.replace(
-                        caller.apply(ctx),
-                        petId,
-                        zoneId,
-                        drawing(Caller.body(ctx)))
+        zones.replace(caller.apply(ctx), petId, zoneId, drawing(Caller.body(ctx)))
                 .onSuccess(zone -> Answers.json(ctx, 200, body(zone)))
                 .onFailure(ctx::fail);
     }

@@ -29,7 +29,8 @@ public record ClaimCode(String text) {
 
     /** It belongs to one serial; how it is grouped and whether in capitals does not matter. */
     byte[] hash(FieldCipher cipher, String serial) {
-        return cipher.index("collar.claim", serial + " " + text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
+        return cipher.index(
+                "collar.claim", serial + " " + text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -2,8 +2,8 @@ package ai.petty.pets.collars;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.Actor;
+import ai.petty.pets.Attempts;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
@@ -127,19 +127,28 @@ public final class Collars {
     public Future<Paired> rotate(Actor caller, UUID petId, String serial) {
         var credential = CollarCredential.fresh();
         var now = now();
-        return changed(caller, petId, serial, "collar.rotated", (transaction, kept) -> kept.isRevoked()
-                        ? Future.failedFuture(revoked())
-                        : PairingRepository.setCredential(
-                                transaction, kept.collarId(), Optional.of(credential.hash()), now))
+        return changed(
+                        caller,
+                        petId,
+                        serial,
+                        "collar.rotated",
+                        (transaction, kept) -> kept.isRevoked()
+                                ? Future.failedFuture(revoked())
+                                : PairingRepository.setCredential(
+                                        transaction, kept.collarId(), Optional.of(credential.hash()), now))
                 .map(rotated -> new Paired(serial, now, credential));
     }
 
     /** Takes a collar off the pet, now; what it has sent stays. An owner's to do. */
     public Future<Void> unpair(Actor caller, UUID petId, String serial) {
-        return changed(caller, petId, serial, "collar.unpaired", (transaction, kept) -> PairingRepository.end(
-                        transaction, kept.collarId(), now())
-                .compose(ended ->
-                        PairingRepository.setCredential(transaction, kept.collarId(), Optional.empty(), now())));
+        return changed(
+                caller,
+                petId,
+                serial,
+                "collar.unpaired",
+                (transaction, kept) -> PairingRepository.end(transaction, kept.collarId(), now())
+                        .compose(ended -> PairingRepository.setCredential(
+                                transaction, kept.collarId(), Optional.empty(), now())));
     }
 
     /** What is done with a collar in a transaction that holds it. */
@@ -174,7 +183,9 @@ public final class Collars {
 
     private static Refusal revoked() {
         return Refusal.of(
-                Refusal.Kind.CONFLICT, "collar.revoked", "An administrator has revoked this collar: ask for its release.");
+                Refusal.Kind.CONFLICT,
+                "collar.revoked",
+                "An administrator has revoked this collar: ask for its release.");
     }
 
     private void note(Actor caller, String action, String serial, Outcome outcome) {

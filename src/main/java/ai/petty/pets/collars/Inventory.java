@@ -55,17 +55,25 @@ public final class Inventory {
 
     /** Takes a collar's credential away, wherever it is, and lets it have no other one until it is released. */
     public Future<Void> revoke(Actor caller, String serial) {
-        return changed(caller, serial, "collar.revoked", (transaction, kept) -> PairingRepository.setCredential(
-                        transaction, kept.collarId(), Optional.empty(), now())
-                .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), true)));
+        return changed(
+                caller,
+                serial,
+                "collar.revoked",
+                (transaction, kept) -> PairingRepository.setCredential(
+                                transaction, kept.collarId(), Optional.empty(), now())
+                        .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), true)));
     }
 
     /** Takes a collar off whatever pet it is on, so that whoever has its claim code may put it on another. */
     public Future<Void> release(Actor caller, String serial) {
-        return changed(caller, serial, "collar.released", (transaction, kept) -> PairingRepository.end(
-                        transaction, kept.collarId(), now())
-                .compose(ended -> PairingRepository.setCredential(transaction, kept.collarId(), Optional.empty(), now()))
-                .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), false)));
+        return changed(
+                caller,
+                serial,
+                "collar.released",
+                (transaction, kept) -> PairingRepository.end(transaction, kept.collarId(), now())
+                        .compose(ended ->
+                                PairingRepository.setCredential(transaction, kept.collarId(), Optional.empty(), now()))
+                        .compose(gone -> PairingRepository.setRevoked(transaction, kept.collarId(), false)));
     }
 
     private Future<Void> changed(Actor caller, String serial, String action, Collars.Work work) {

@@ -32,14 +32,12 @@ final class PairingRepository {
         return transaction
                 .preparedQuery("select collar_id from collar where serial = $1 for update")
                 .execute(Tuple.of(serial))
-                .compose(locked -> transaction
-                        .preparedQuery("""
+                .compose(locked -> transaction.preparedQuery("""
                                 select collar.collar_id, collar.claim_hash, collar.revoked_at, pairing.pet_id
                                 from collar
                                 left join pairing on pairing.collar_id = collar.collar_id
                                     and pairing.valid_to = 'infinity'
-                                where collar.serial = $1""")
-                        .execute(Tuple.of(serial)))
+                                where collar.serial = $1""").execute(Tuple.of(serial)))
                 .map(rows -> first(rows)
                         .map(row -> new Kept(
                                 row.getLong("collar_id"),
@@ -68,7 +66,8 @@ final class PairingRepository {
     /** @param credential empty: the collar has none any more */
     static Future<Void> setCredential(
             SqlClient transaction, long collarId, Optional<CredentialHash> credential, long now) {
-        @Nullable Buffer hash = credential.map(kept -> Buffer.buffer(kept.bytes())).orElse(null);
+        @Nullable
+        Buffer hash = credential.map(kept -> Buffer.buffer(kept.bytes())).orElse(null);
         return transaction
                 .preparedQuery("""
                         update collar set credential_hash = $2, credential_at = case when $2::bytea is null then null else $3 end

@@ -29,9 +29,7 @@ public final class StoredCredentials implements CollarCredentials {
         }
         return household
                 .map(secret -> secret.collar(serial, credential)
-                        .compose(
-                                opened -> withSecret(serial),
-                                refused -> withOwn(serial, credential)))
+                        .compose(opened -> withSecret(serial), refused -> withOwn(serial, credential)))
                 .orElseGet(() -> withOwn(serial, credential));
     }
 
@@ -51,9 +49,11 @@ public final class StoredCredentials implements CollarCredentials {
                 .compose(found -> opens(found, credential)
                         ? Future.succeededFuture(new Principal.Collar(serial))
                         // It may have been given to the collar a moment ago, through another process.
-                        : directory.knownAfresh(serial).compose(fresh -> opens(fresh, credential)
-                                ? Future.succeededFuture(new Principal.Collar(serial))
-                                : Future.failedFuture(refused())));
+                        : directory
+                                .knownAfresh(serial)
+                                .compose(fresh -> opens(fresh, credential)
+                                        ? Future.succeededFuture(new Principal.Collar(serial))
+                                        : Future.failedFuture(refused())));
     }
 
     private static boolean opens(Optional<Collar> collar, String credential) {

@@ -60,12 +60,11 @@ public final class PositionView {
 
     /** Never tells a smaller radius than the place had. */
     private Place blurred(Place place) {
-        var cell =
-                switch (precision) {
-                    case EXACT, HIDDEN -> place;
-                    case HUNDRED_METRES -> grid.small(place.latE6(), place.lonE6());
-                    case KILOMETRE -> grid.large(place.latE6(), place.lonE6());
-                };
+        var cell = switch (precision) {
+            case EXACT, HIDDEN -> place;
+            case HUNDRED_METRES -> grid.small(place.latE6(), place.lonE6());
+            case KILOMETRE -> grid.large(place.latE6(), place.lonE6());
+        };
         var known = place.accuracyM();
         var told = cell.accuracyM();
         return known == null || told == null || told >= known ? cell : new Place(cell.latE6(), cell.lonE6(), known);

@@ -25,7 +25,7 @@ final class InvitationRepository {
     }
 
     /** @param emailHash as {@code account.email_hash} has it */
-    record Offered(UUID invitationId, UUID petId, byte[] emailHash, Terms terms) {}
+    record Offered(UUID invitationId, UUID petId, Buffer emailHash, Terms terms) {}
 
     Future<Void> add(SqlClient transaction, UUID petId, Invitation invitation, byte[] emailHash, byte[] tokenHash) {
         var terms = invitation.terms();
@@ -86,8 +86,7 @@ final class InvitationRepository {
         return new Terms(
                 Role.of(row.getString("role")),
                 Precision.of(row.getString("precision")),
-                Optional.ofNullable(row.getOffsetDateTime("member_expires_at"))
-                        .map(OffsetDateTime::toInstant));
+                Optional.ofNullable(row.getOffsetDateTime("member_expires_at")).map(OffsetDateTime::toInstant));
     }
 
     /** The one with this token. Whoever removes it first has it. */
@@ -105,7 +104,7 @@ final class InvitationRepository {
                         .map(row -> new Offered(
                                 row.getUUID("invitation_id"),
                                 row.getUUID("pet_id"),
-                                row.getBuffer("email_hash").getBytes(),
+                                row.getBuffer("email_hash"),
                                 terms(row)))
                         .findFirst());
     }
@@ -118,11 +117,9 @@ final class InvitationRepository {
     }
 
     /** Whether the account has proved that it is this address's. */
-    static Future<Boolean> isProved(SqlClient client, UUID account, byte[] emailHash) {
+    static Future<Boolean> isProved(SqlClient client, UUID account, Buffer emailHash) {
         return client.preparedQuery("""
                         select 1 from account
-                        where account_id = $1 and email_hash = $2 and verified_at is not null""")
-                .execute(Tuple.of(account, Buffer.buffer(emailHash)))
-                .map(rows -> rows.size() == 1);
+                        where account_id = $1 and email_hash = $2 and verified_at is not null""").execute(Tuple.of(account, emailHash)).map(rows -> rows.size() == 1);
     }
 }

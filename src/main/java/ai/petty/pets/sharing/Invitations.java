@@ -6,8 +6,8 @@ import ai.petty.identity.OpaqueToken;
 import ai.petty.identity.account.EmailAddress;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.Actor;
+import ai.petty.pets.Attempts;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -78,8 +78,7 @@ public final class Invitations {
      *
      * @param expiresAt until when it can be accepted; a week when nothing is said
      */
-    public Future<Invitation> invite(
-            Actor caller, UUID petId, String email, Terms terms, Optional<Instant> expiresAt) {
+    public Future<Invitation> invite(Actor caller, UUID petId, String email, Terms terms, Optional<Instant> expiresAt) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var now = clock.instant();
             var address = EmailAddress.require("/email", email);
@@ -94,17 +93,11 @@ public final class Invitations {
                     .compose(allowed -> database.transact(transaction -> MemberRepository.lock(transaction, petId)
                             .compose(there -> requireRoom(transaction, petId, there))
                             .compose(room -> repository.add(
-                                    transaction,
-                                    petId,
-                                    invitation,
-                                    cipher.index(EMAIL, address.text()),
-                                    token.hash()))
+                                    transaction, petId, invitation, cipher.index(EMAIL, address.text()), token.hash()))
                             .compose(added -> mails.post(
                                     transaction,
                                     new Mail(
-                                            address.text(),
-                                            Mail.Template.INVITATION,
-                                            Map.of("token", token.text()))))))
+                                            address.text(), Mail.Template.INVITATION, Map.of("token", token.text()))))))
                     .onSuccess(sent -> note(caller, "member.invited", petId))
                     .map(invitation);
         });
@@ -202,7 +195,9 @@ public final class Invitations {
 
     private static Refusal exists() {
         return Refusal.of(
-                Refusal.Kind.CONFLICT, "member.exists", "This account is a member already; an owner may change its terms.");
+                Refusal.Kind.CONFLICT,
+                "member.exists",
+                "This account is a member already; an owner may change its terms.");
     }
 
     private void note(Actor caller, String action, UUID petId) {

@@ -37,8 +37,7 @@ public final class Members {
     }
 
     /** A change of somebody's terms; what is empty stays as it is. */
-    public record Change(
-            Optional<Role> role, Optional<Precision> precision, Optional<Optional<Instant>> expiresAt) {}
+    public record Change(Optional<Role> role, Optional<Precision> precision, Optional<Optional<Instant>> expiresAt) {}
 
     /** In the order in which they came. */
     public Future<List<Member>> all(Actor caller, UUID petId) {
@@ -66,13 +65,15 @@ public final class Members {
     /** Changes somebody's terms; an owner's to do. */
     public Future<Member> change(Actor caller, UUID petId, UUID account, Change change) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> locked(petId, transaction -> required(transaction, petId, account)
-                        .compose(before -> {
-                            var terms = changed(before, change).check("/expires_at", clock.instant());
-                            return keepsAnOwner(transaction, petId, before, terms.role() == Role.OWNER)
-                                    .compose(kept -> MemberRepository.put(transaction, petId, account, terms));
-                        })
-                        .compose(put -> required(transaction, petId, account))))
+                .compose(standing -> locked(
+                        petId,
+                        transaction -> required(transaction, petId, account)
+                                .compose(before -> {
+                                    var terms = changed(before, change).check("/expires_at", clock.instant());
+                                    return keepsAnOwner(transaction, petId, before, terms.role() == Role.OWNER)
+                                            .compose(kept -> MemberRepository.put(transaction, petId, account, terms));
+                                })
+                                .compose(put -> required(transaction, petId, account))))
                 .onSuccess(changed -> note(caller, "member.changed", petId));
     }
 
@@ -93,9 +94,11 @@ public final class Members {
     public Future<Void> remove(Actor caller, UUID petId, UUID account) {
         var least = account.equals(caller.account()) ? Role.VIEWER : Role.OWNER;
         return pets.require(caller.principal(), petId, least)
-                .compose(standing -> locked(petId, transaction -> required(transaction, petId, account)
-                        .compose(member -> keepsAnOwner(transaction, petId, member, false))
-                        .compose(kept -> MemberRepository.remove(transaction, petId, account))))
+                .compose(standing -> locked(
+                        petId,
+                        transaction -> required(transaction, petId, account)
+                                .compose(member -> keepsAnOwner(transaction, petId, member, false))
+                                .compose(kept -> MemberRepository.remove(transaction, petId, account))))
                 .onSuccess(removed -> note(caller, least == Role.OWNER ? "member.removed" : "member.left", petId))
                 .mapEmpty();
     }
@@ -109,8 +112,8 @@ public final class Members {
     private Future<Member> required(SqlConnection transaction, UUID petId, UUID account) {
         return repository
                 .find(transaction, petId, account, now())
-                .map(found -> found.orElseThrow(() -> Refusal.of(
-                        Refusal.Kind.NOT_FOUND, "member.unknown", "The pet has no such member.")));
+                .map(found -> found.orElseThrow(
+                        () -> Refusal.of(Refusal.Kind.NOT_FOUND, "member.unknown", "The pet has no such member.")));
     }
 
     private Future<Void> keepsAnOwner(SqlConnection transaction, UUID petId, Member member, boolean staysOwner) {
@@ -118,12 +121,14 @@ public final class Members {
             return Future.succeededFuture();
         }
         return MemberRepository.otherOwners(transaction, petId, member.account(), now())
-                .compose(others -> others > 0
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Refusal.of(
-                                Refusal.Kind.CONFLICT,
-                                "member.last_owner",
-                                "This is the pet's last owner: make somebody else an owner first, or delete the pet.")));
+                .compose(
+                        others -> others > 0
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(
+                                        Refusal.of(
+                                                Refusal.Kind.CONFLICT,
+                                                "member.last_owner",
+                                                "This is the pet's last owner: make somebody else an owner first, or delete the pet.")));
     }
 
     private void note(Actor caller, String action, UUID petId) {

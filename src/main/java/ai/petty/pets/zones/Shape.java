@@ -56,8 +56,9 @@ public sealed interface Shape {
                 new JsonObject()
                         .put(
                                 "polygon",
-                                new JsonArray(
-                                        polygon.corners().stream().map(Corner::json).toList()));
+                                new JsonArray(polygon.corners().stream()
+                                        .map(Corner::json)
+                                        .toList()));
         };
     }
 
@@ -75,8 +76,7 @@ public sealed interface Shape {
         var middle = new Corner(
                 (int) (((long) lat.getMin() + lat.getMax()) / 2), (int) (((long) lon.getMin() + lon.getMax()) / 2));
         var radius = corners.stream()
-                .mapToDouble(corner ->
-                        Degrees.distance(middle.latE6(), middle.lonE6(), corner.latE6(), corner.lonE6()))
+                .mapToDouble(corner -> Degrees.distance(middle.latE6(), middle.lonE6(), corner.latE6(), corner.lonE6()))
                 .max()
                 .orElse(0);
         return new Circle(middle, radius);

@@ -25,8 +25,9 @@ final class ZoneRepository {
                         select zone_id, kind, name_sealed, shape_sealed from zone
                         where pet_id = $1 order by created_at, zone_id""")
                 .execute(Tuple.of(petId))
-                .map(rows ->
-                        StreamSupport.stream(rows.spliterator(), false).map(this::zone).toList());
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(this::zone)
+                        .toList());
     }
 
     private Zone zone(Row row) {
@@ -34,11 +35,7 @@ final class ZoneRepository {
         var name = Objects.requireNonNull(sealed.open(zoneId, "name_sealed", row.getBuffer("name_sealed")));
         var shape = Objects.requireNonNull(sealed.open(zoneId, "shape_sealed", row.getBuffer("shape_sealed")));
         return new Zone(
-                zoneId,
-                Zone.Kind.of(row.getString("kind")),
-                name,
-                Optional.of(Shape.of(new JsonObject(shape))),
-                false);
+                zoneId, Zone.Kind.of(row.getString("kind")), name, Optional.of(Shape.of(new JsonObject(shape))), false);
     }
 
     /** @return whether there was room for it: the caller holds the pet's row */
@@ -56,9 +53,7 @@ final class ZoneRepository {
     Future<Boolean> replace(SqlClient client, UUID petId, Zone zone) {
         return client.preparedQuery("""
                         update zone set kind = $3, name_sealed = $4, shape_sealed = $5, updated_at = now()
-                        where zone_id = $1 and pet_id = $2""")
-                .execute(parameters(petId, zone))
-                .map(rows -> rows.rowCount() == 1);
+                        where zone_id = $1 and pet_id = $2""").execute(parameters(petId, zone)).map(rows -> rows.rowCount() == 1);
     }
 
     private Tuple parameters(UUID petId, Zone zone) {

@@ -57,7 +57,12 @@ final class TestReadback implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Database database = server.open(vertx);
     private final ChainedAuditLog audit = TestDatabase.await(ChainedAuditLog.open(
-            vertx, database, TestCiphers.FIXED, new PettyConfig.Audit(1_000, Duration.ofHours(1)), InstantSource.system(), new SimpleMeterRegistry()));
+            vertx,
+            database,
+            TestCiphers.FIXED,
+            new PettyConfig.Audit(1_000, Duration.ofHours(1)),
+            InstantSource.system(),
+            new SimpleMeterRegistry()));
     private final HttpServer http;
 
     TestReadback(PettyConfig.Live live) {
@@ -72,10 +77,14 @@ final class TestReadback implements AutoCloseable {
         feed = new LiveFeed(vertx, pets, history, live, this::instant, meters);
         var router = Router.router(vertx);
         router.get("/v2/pets").handler(new PetsRoute(pets, ctx -> new Actor(caller, Visitor.NOBODY)));
-        router.get("/v2/pets/:pet_id/latest").handler(new LatestRoute(pets, history, now::get, ctx -> new Actor(caller, Visitor.NOBODY)));
-        router.get("/v2/pets/:pet_id/readings").handler(new ReadingsRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
-        router.get("/v2/pets/:pet_id/track").handler(new TrackRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
-        router.get("/v2/pets/:pet_id/live").handler(new LiveRoute(pets, feed, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/latest")
+                .handler(new LatestRoute(pets, history, now::get, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/readings")
+                .handler(new ReadingsRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/track")
+                .handler(new TrackRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/live")
+                .handler(new LiveRoute(pets, feed, ctx -> new Actor(caller, Visitor.NOBODY)));
         router.route().failureHandler(TestReadback::refuse);
         http = await(vertx.createHttpServer(
                         new HttpServerOptions().setSendBufferSize(SEND_BUFFER).setCompressionSupported(true))

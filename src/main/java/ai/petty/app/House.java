@@ -15,9 +15,8 @@ import ai.petty.http.RateLimits;
 import ai.petty.http.v2.Caller;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
-import ai.petty.identity.tokens.AccessTokens;
-import ai.petty.identity.tokens.SigningKeys;
-import ai.petty.identity.tokens.TokensOrSecret;
+import ai.petty.identity.tokens.Revocation;
+import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -34,6 +33,7 @@ import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Migrations;
+import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -59,15 +59,15 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck secret;
+    private final CredentialCheck otherwise;
     private final Readiness readiness;
     private static final Duration HOUSEHOLD_UPKEEP = Duration.ofMinutes(1);
 
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
-    private CredentialCheck credentials;
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable TokensWing tokens;
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
@@ -79,14 +79,13 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck secret,
+            CredentialCheck otherwise,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.secret = secret;
-        this.credentials = secret;
+        this.otherwise = otherwise;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -104,8 +103,13 @@ public final class House {
         return requireNonNull(secrets, "the house has not started");
     }
 
-    Database database() {
+    public Database database() {
         return requireNonNull(database, "the house has not started");
+    }
+
+    /** Issues and takes back access tokens. */
+    public TokensWing tokens() {
+        return requireNonNull(tokens, "the house has not started");
     }
 
     /** Enciphers personal fields; it is there before any feature starts. */
@@ -130,7 +134,7 @@ public final class House {
                 }))
                 .compose(nothing -> store(address))
                 .compose(this::privacy)
-                .compose(this::features)
+                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -178,31 +182,32 @@ public final class House {
                 });
     }
 
-    /** Access tokens, and who holds one for which account. */
-    private Future<AccountsWing> accounts(Database store, Limits limits) {
-        var keys = new SigningKeys(vertx, secrets(), store, config, clock);
-        return keys.open().compose(opened -> {
-            stops.push(keys::close);
-            var tokens = new AccessTokens(config.identity(), keys, clock);
-            credentials =
-                    new TokensOrSecret(tokens, new StoredCredentials(collars(), Optional.of(secret::collar)), secret);
-            return AccountsWing.open(
-                            vertx,
-                            config,
-                            new AccountsWing.Ground(store, cipher(), audit(), new TokenGrants(tokens), limits),
-                            clock,
-                            registry)
-                    .onSuccess(wing -> stops.push(wing.stop()::now));
-        });
+    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
+        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+        var directory = new CollarDirectory(store, config.pets());
+        collars = directory;
+        var credentials = new StoredCredentials(directory, Optional.of(otherwise::collar));
+        return TokensWing.open(vertx, config, clock, secrets(), store, notices, credentials, otherwise)
+                .onSuccess(opened -> {
+                    tokens = opened;
+                    stops.push(opened::close);
+                    readiness.dependsOn(opened.revocations().dependency());
+                });
     }
 
-    private Future<Void> features(Database store) {
+    private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
+        var grants = new TokenGrants(people.access(), people.revocations());
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        return AccountsWing.open(vertx, config, ground, clock, registry)
+                .onSuccess(wing -> stops.push(wing.stop()::now));
+    }
+
+    private Future<Void> features(Database store, TokensWing people) {
         var limits = new Limits(config.limits(), System::nanoTime);
-        collars = new CollarDirectory(store, config.pets());
-        return accounts(store, limits).compose(wing -> features(store, limits, wing));
+        return accounts(store, people, limits).compose(wing -> features(store, people, limits, wing));
     }
 
-    private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
+    private Future<Void> features(Database store, TokensWing people, Limits limits, AccountsWing accounts) {
         var directory = collars();
         var acts = new Acts(audit());
         var pets = new Pets(store, cipher(), config.pets(), acts, clock);
@@ -211,7 +216,7 @@ public final class House {
                 config.pets(),
                 pets,
                 directory,
-                (transaction, serial) -> Future.succeededFuture());
+                people.revocations()::revokeCollar);
         keepUp(households);
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
@@ -221,7 +226,8 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service, accounts, households));
+                .compose(service ->
+                        door(store, people, limits, directory, history, live, service, accounts, households));
     }
 
     private void keepUp(Households households) {
@@ -234,6 +240,7 @@ public final class House {
 
     private Future<Void> door(
             Database store,
+            TokensWing people,
             Limits limits,
             CollarDirectory directory,
             History history,
@@ -242,7 +249,9 @@ public final class House {
             AccountsWing accounts,
             Households households) {
         var progress = new CollarProgress(vertx, store);
-        var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
+        var uplinks =
+                new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
+        endWhatIsRevoked(people.revocations(), directory, live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -263,7 +272,7 @@ public final class House {
                         vertx,
                         config.http(),
                         config.uplink(),
-                        loop -> contracts.router(loop, door(limits), handlers, health),
+                        loop -> contracts.router(loop, door(people, limits), handlers, health, people.keySet(config)),
                         heartbeats))
                 .onSuccess(listening -> {
                     port = listening.port();
@@ -279,8 +288,23 @@ public final class House {
         return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
     }
 
-    private Door door(Limits limits) {
-        return new Door(config.http(), registry, new Authentication(credentials), new RateLimits(limits));
+    private Door door(TokensWing people, Limits limits) {
+        return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
+    }
+
+    /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
+    private static void endWhatIsRevoked(
+            Revocations revocations, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(revocations::covers);
+        revocations.onRevoked(fresh -> {
+            live.endRevoked();
+            fresh.stream()
+                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
+                    .forEach(one -> {
+                        directory.renew(one.subject());
+                        uplinks.revoke(one.subject());
+                    });
+        });
     }
 
     /** Stops taking work, lets what is under way finish, then closes what it stood on. */

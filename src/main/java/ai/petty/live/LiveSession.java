@@ -2,6 +2,7 @@ package ai.petty.live;
 
 import ai.petty.history.History;
 import ai.petty.history.Seen;
+import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.pets.Standing;
 import ai.petty.pets.Watcher;
@@ -15,12 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer of one pet. What it is shown only moves forward in the readings' own time, the first of it is a snapshot, and
- * while its socket is full at most one reading waits for it: the newest. All but {@link #offer} and {@link #end} runs on the
- * viewer's event loop.
+ * while its socket is full at most one reading waits for it: the newest. All but {@link #offer}, {@link #end} and {@link #revoke}
+ * runs on the viewer's event loop.
  */
 public final class LiveSession {
     /** Readings replayed in one go: they fit into a socket's write queue. */
@@ -29,8 +31,9 @@ public final class LiveSession {
     /** Whoever takes nothing for so long is gone, or as good as gone. */
     private static final Duration LONGEST_FULL = Duration.ofSeconds(60);
 
-    private final Optional<Watcher> watcher;
+    private final boolean ofDemo;
     private final UUID petId;
+    private final Principal who;
     private final Context context;
     private final History history;
     private final InstantSource clock;
@@ -44,23 +47,27 @@ public final class LiveSession {
     private @Nullable Viewer viewer;
     private @Nullable Stored pending;
     private @Nullable Instant fullSince;
-    private @Nullable Duration leaving;
+    private @Nullable Consumer<Viewer> leaving;
     private boolean replayWaits;
     private boolean live;
     private boolean left;
     private PositionView view;
 
-    /** @param watcher who looks, where it must be asked now and then whether they still may */
+    /**
+     * @param standing how the viewer stands to the pet, until {@link #stand} says otherwise
+     * @param who whose token it was opened with
+     */
     LiveSession(
-            Optional<Watcher> watcher,
             Standing standing,
+            Principal who,
             Context context,
             History history,
             InstantSource clock,
             Duration heartbeat) {
-        this.watcher = watcher;
         this.petId = standing.petId();
         this.view = standing.view();
+        this.ofDemo = standing.ofDemo();
+        this.who = who;
         this.context = context;
         this.history = history;
         this.clock = clock;
@@ -71,24 +78,25 @@ public final class LiveSession {
         return petId;
     }
 
+    /** Who must be asked now and then whether they still may look: at the demo household's pets everybody may, always. */
     Optional<Watcher> watcher() {
-        return watcher;
+        return who instanceof Principal.Person person && !ofDemo
+                ? Optional.of(new Watcher(person.account(), petId))
+                : Optional.empty();
     }
 
     /** How the viewer stands to the pet by now, from any thread; empty: they may not look any longer. */
     void stand(Optional<Standing> standing) {
-        context.runOnContext(nothing -> {
-            if (standing.isPresent()) {
-                view = standing.get().view();
-            } else if (!left) {
-                leaving = Duration.ZERO;
-                left = true;
-                live = false;
-                if (viewer != null) {
-                    viewer.dismiss();
-                }
-            }
-        });
+        if (standing.isEmpty()) {
+            leave(Viewer::dismiss);
+            return;
+        }
+        context.runOnContext(nothing -> view = standing.get().view());
+    }
+
+    /** Whose token it was opened with. */
+    Principal who() {
+        return who;
     }
 
     /** Completes when the viewer is gone, or never came. */
@@ -113,10 +121,19 @@ public final class LiveSession {
 
     /** Sends the viewer away, from any thread. */
     void end(Duration reconnectAfter) {
+        leave(to -> to.goodbye(reconnectAfter));
+    }
+
+    /** The token is no longer good: sends the viewer away, from any thread. */
+    void revoke(String code) {
+        leave(to -> to.unauthorized(code));
+    }
+
+    private void leave(Consumer<Viewer> farewell) {
         context.runOnContext(nothing -> {
-            leaving = reconnectAfter;
+            leaving = leaving == null ? farewell : leaving;
             if (viewer != null) {
-                leave(viewer, reconnectAfter);
+                leave(viewer, farewell);
             }
         });
     }
@@ -131,11 +148,10 @@ public final class LiveSession {
         viewer = arrived;
         var timer = context.owner().setPeriodic(heartbeat.toMillis(), id -> beat(arrived));
         ended.future().onComplete(nothing -> context.owner().cancelTimer(timer));
+        endWithTheToken();
         arrived.onWritable(() -> writable(arrived));
         arrived.onClosed(ended::tryComplete);
-        if (left) {
-            arrived.dismiss();
-        } else if (leaving != null) {
+        if (leaving != null) {
             leave(arrived, leaving);
         } else if (resumed.isPresent()) {
             shown = resumed.get();
@@ -143,6 +159,14 @@ public final class LiveSession {
         } else {
             snapshot.ifPresent(stored -> show(arrived, stored));
             goLive();
+        }
+    }
+
+    private void endWithTheToken() {
+        if (who instanceof Principal.Person person && person.grant().isPresent()) {
+            var left = Duration.between(clock.instant(), person.grant().get().expiresAt());
+            var timer = context.owner().setTimer(Math.max(1, left.toMillis()), id -> revoke("auth.token_expired"));
+            ended.future().onComplete(nothing -> context.owner().cancelTimer(timer));
         }
     }
 
@@ -162,7 +186,7 @@ public final class LiveSession {
                         replay(to);
                     }
                 })
-                .onFailure(cause -> leave(to, heartbeat));
+                .onFailure(cause -> leave(to, viewer -> viewer.goodbye(heartbeat)));
     }
 
     private void goLive() {
@@ -225,7 +249,7 @@ public final class LiveSession {
         }
     }
 
-    private void leave(Viewer to, Duration reconnectAfter) {
+    private void leave(Viewer to, Consumer<Viewer> farewell) {
         if (left) {
             return;
         }
@@ -234,7 +258,7 @@ public final class LiveSession {
         if (isFull(to)) {
             to.abort();
         } else {
-            to.goodbye(reconnectAfter);
+            farewell.accept(to);
         }
     }
 

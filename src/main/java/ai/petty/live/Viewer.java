@@ -24,6 +24,13 @@ public interface Viewer {
     /** Says that the pet is no longer theirs to see, and closes; coming back brings them nothing. */
     void dismiss();
 
+    /**
+     * Says that the token is no longer good and closes; the viewer needs another one to come back.
+     *
+     * @param code why: {@code auth.token_expired} or {@code auth.token_revoked}
+     */
+    void unauthorized(String code);
+
     /** Closes without a word: nothing that is written would be read. */
     void abort();
 }

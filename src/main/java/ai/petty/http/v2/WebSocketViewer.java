@@ -15,6 +15,8 @@ final class WebSocketViewer implements Viewer {
     private static final int WRITE_QUEUE = 16 * 1024;
     /** RFC 6455, 7.4.1: the server is going down. */
     private static final short GOING_AWAY = 1001;
+    /** Of the codes that an application may give a meaning to (RFC 6455, 7.4.2): as the uplink's. */
+    private static final short UNAUTHORIZED = 4401;
 
     /** Of our own: as 4401, but what is missing is not a credential. */
     private static final short NOT_YOURS = 4403;
@@ -71,6 +73,11 @@ final class WebSocketViewer implements Viewer {
     @Override
     public void dismiss() {
         socket.close(NOT_YOURS, "pet.unknown");
+    }
+
+    @Override
+    public void unauthorized(String code) {
+        socket.close(UNAUTHORIZED, code);
     }
 
     @Override

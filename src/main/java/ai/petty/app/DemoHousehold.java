@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class DemoHousehold {
 
     private final AccountClient account;
     private final Path file;
+    private final Instant wornSince;
     private final Function<String, Future<String>> claimCodes;
 
     /**
@@ -49,11 +51,13 @@ final class DemoHousehold {
 
     /**
      * @param file where the account's password is kept between runs
+     * @param wornSince since when the pets wear them: simulated collars begin in the past
      * @param claimCodes the code of a collar that belongs to nobody, by its serial
      */
-    DemoHousehold(AccountClient account, Path file, Function<String, Future<String>> claimCodes) {
+    DemoHousehold(AccountClient account, Path file, Instant wornSince, Function<String, Future<String>> claimCodes) {
         this.account = account;
         this.file = file;
+        this.wornSince = wornSince;
         this.claimCodes = claimCodes;
     }
 
@@ -118,7 +122,8 @@ final class DemoHousehold {
     }
 
     private String pair(String petId, String serial) {
-        var claim = JsonObject.of("serial", serial, "claim_code", join(claimCodes.apply(serial)));
+        var claim = JsonObject.of(
+                "serial", serial, "claim_code", join(claimCodes.apply(serial)), "worn_since", wornSince.toString());
         return join(account.post("/v2/pets/" + petId + "/collars", claim)).getString("credential");
     }
 

@@ -61,6 +61,11 @@ public record FleetOptions(
                 100_001);
     }
 
+    public FleetOptions from(int first) {
+        return new FleetOptions(
+                endpoint, credentials, collars, protocol, transport, speed, headStart, reportInterval, seed, first);
+    }
+
     public FleetOptions credentials(UnaryOperator<String> bySerial) {
         return new FleetOptions(
                 endpoint, bySerial, collars, protocol, transport, speed, headStart, reportInterval, seed, firstSerial);

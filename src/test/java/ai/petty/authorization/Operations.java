@@ -16,6 +16,7 @@ import static ai.petty.authorization.Scene.now;
 import static ai.petty.identity.Scope.ACCOUNT_MANAGE;
 import static ai.petty.identity.Scope.ADMIN;
 import static ai.petty.identity.Scope.PETS_READ;
+import static ai.petty.identity.Scope.PETS_WRITE;
 import static ai.petty.identity.Scope.TELEMETRY_WRITE;
 
 import ai.petty.pets.Role;
@@ -114,7 +115,91 @@ final class Operations {
                     {"current_password":"%s","new_password":"wrong zebra magnet paperclip"}""".formatted(World.PASSWORD))),
             needs(V2, "listSessions", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/sessions")),
             needs(V2, "endSession", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me/sessions/" + scene.session())),
+            // v2: pets and their people
+            needs(V2, "createPet", PETS_WRITE, 201, scene -> post("/v2/pets", """
+                    {"name":"Bella","species":"dog"}""")),
+            needs(V2, "getPet", PETS_READ, 200, scene -> get(scene.pet(""))).least(Role.VIEWER),
+            needs(V2, "updatePet", PETS_WRITE, 200, scene -> patch(scene.pet(""), """
+                    {"breed":"Beagle"}"""))
+                    .least(Role.CARER),
+            needs(V2, "deletePet", PETS_WRITE, 204, scene -> delete(scene.pet("")))
+                    .least(Role.OWNER),
+            needs(V2, "listWeights", PETS_READ, 200, scene -> get(scene.pet("/weights")))
+                    .least(Role.VIEWER),
+            needs(V2, "addWeight", PETS_WRITE, 201, scene -> post(scene.pet("/weights"), """
+                    {"date":"2026-03-01","weight_kg":11.2}"""))
+                    .least(Role.CARER),
+            needs(V2, "listMembers", PETS_READ, 200, scene -> get(scene.pet("/members")))
+                    .least(Role.VIEWER),
+            needs(V2, "updateMember", PETS_WRITE, 200, scene -> patch(scene.pet("/members/" + scene.guest()), """
+                    {"role":"carer"}"""))
+                    .least(Role.OWNER),
+            needs(V2, "removeMember", PETS_WRITE, 204, scene -> delete(scene.pet("/members/" + scene.guest())))
+                    .least(Role.OWNER),
+            needs(V2, "listInvitations", PETS_READ, 200, scene -> get(scene.pet("/invitations")))
+                    .least(Role.OWNER),
+            needs(V2, "inviteMember", PETS_WRITE, 201, scene -> scene.invitation())
+                    .least(Role.OWNER),
+            needs(
+                            V2,
+                            "revokeInvitation",
+                            PETS_WRITE,
+                            204,
+                            scene -> delete(
+                                    scene.pet("/invitations/" + scene.made(scene.invitation(), "invitation_id"))))
+                    .least(Role.OWNER),
+            needs(V2, "acceptInvitation", PETS_WRITE, 404, scene -> post("/v2/invitations/accept", """
+                    {"token":"0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA"}""")),
+            needs(V2, "listZones", PETS_READ, 200, scene -> get(scene.pet("/zones")))
+                    .least(Role.VIEWER),
+            needs(V2, "createZone", PETS_WRITE, 201, scene -> scene.zone()).least(Role.OWNER),
+            needs(
+                            V2,
+                            "replaceZone",
+                            PETS_WRITE,
+                            200,
+                            scene -> put(scene.pet("/zones/" + scene.made(scene.zone(), "zone_id")), Scene.GARDEN))
+                    .least(Role.OWNER),
+            needs(
+                            V2,
+                            "deleteZone",
+                            PETS_WRITE,
+                            204,
+                            scene -> delete(scene.pet("/zones/" + scene.made(scene.zone(), "zone_id"))))
+                    .least(Role.OWNER),
+            // v2: collars
+            needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))
+                    .least(Role.VIEWER),
+            needs(V2, "pairCollar", PETS_WRITE, 201, scene -> {
+                        var serial = Scene.freshSerial();
+                        return post(scene.pet("/collars"), """
+                        {"serial":"%s","claim_code":"%s"}""".formatted(
+                                        serial, scene.made(Scene.newCollar(serial), "claim_code")));
+                    })
+                    .least(Role.OWNER),
+            needs(
+                            V2,
+                            "rotateCollar",
+                            PETS_WRITE,
+                            200,
+                            scene -> post(scene.pet("/collars/" + scene.serial() + "/rotate"), "{}"))
+                    .least(Role.OWNER),
+            needs(V2, "unpairCollar", PETS_WRITE, 204, scene -> delete(scene.pet("/collars/" + scene.serial())))
+                    .least(Role.OWNER),
             // v2: administration
+            needs(V2, "registerCollar", ADMIN, 201, scene -> Scene.newCollar(Scene.freshSerial())),
+            needs(
+                    V2,
+                    "revokeCollar",
+                    ADMIN,
+                    204,
+                    scene -> post("/v2/admin/collars/" + scene.serial() + "/revoke", "{}")),
+            needs(
+                    V2,
+                    "releaseCollar",
+                    ADMIN,
+                    204,
+                    scene -> post("/v2/admin/collars/" + scene.serial() + "/release", "{}")),
             needs(
                     V2,
                     "unlockAccount",

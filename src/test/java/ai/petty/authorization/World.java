@@ -160,7 +160,7 @@ final class World implements AutoCloseable {
     private String token(Caller caller, Operation operation, Scene scene) {
         var now = Instant.now();
         var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", kid);
-        var claims = claims(scene, scopes(caller, operation), now);
+        var claims = claims(scene.account(), scene.session(), scopes(caller, operation), now);
         return switch (caller) {
             case EXPIRED -> signed(header, claims.put("exp", now.minus(DAY).getEpochSecond()));
             case NOT_YET_VALID -> signed(header, claims.put("nbf", now.plus(DAY).getEpochSecond()));
@@ -178,20 +178,19 @@ final class World implements AutoCloseable {
         return Forge.rsa(header, claims.encode(), key);
     }
 
-    private static JsonObject claims(Scene scene, Set<Scope> scopes, Instant now) {
+    private static JsonObject claims(UUID account, UUID session, Set<Scope> scopes, Instant now) {
         var names = new JsonArray();
         scopes.stream().map(Scope::wireName).forEach(names::add);
-        var account = scene.account().toString();
         return new JsonObject()
                 .put("iss", "https://petty.invalid")
                 .put("aud", "petty")
-                .put("sub", account)
-                .put("user_id", account)
+                .put("sub", account.toString())
+                .put("user_id", account.toString())
                 .put("iat", now.minusSeconds(5).getEpochSecond())
                 .put("nbf", now.minusSeconds(5).getEpochSecond())
                 .put("exp", now.plusSeconds(600).getEpochSecond())
                 .put("jti", UUID.randomUUID().toString())
-                .put("sid", scene.session().toString())
+                .put("sid", session.toString())
                 .put("epoch", 0)
                 .put("scopes", names);
     }
@@ -201,6 +200,22 @@ final class World implements AutoCloseable {
                 .filter(scope ->
                         caller != Caller.WITHOUT_SCOPE || !Optional.of(scope).equals(operation.scope()))
                 .collect(Collectors.toSet());
+    }
+
+    /** What somebody with every scope is answered. */
+    JsonObject ask(Scene scene, UUID account, Operation.Request request) {
+        var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", kid);
+        var token = signed(header, claims(account, scene.session(), Set.of(Scope.values()), Instant.now()));
+        var asked = get(request.path())
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(request.method().name(), HttpRequest.BodyPublishers.ofString(String.valueOf(request.body())));
+        try (var client = HttpClient.newHttpClient()) {
+            return new JsonObject(client.send(asked.build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns when the server knows of it: it reads revocations now and then. */

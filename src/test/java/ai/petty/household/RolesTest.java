@@ -57,10 +57,7 @@ class RolesTest {
             new Operation("DELETE", "/collars/XX-100001", new JsonObject(), "owner"),
             new Operation("GET", "/latest", new JsonObject(), "viewer"),
             new Operation(
-                    "GET",
-                    "/readings?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z",
-                    new JsonObject(),
-                    "viewer"),
+                    "GET", "/readings?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z", new JsonObject(), "viewer"),
             new Operation(
                     "GET", "/track?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z", new JsonObject(), "viewer"));
 
@@ -100,9 +97,7 @@ class RolesTest {
         for (var operation : OPERATIONS) {
             for (var role : people.keySet()) {
                 var answer = ask(role, operation, pet);
-                var code = answer.status() < 400
-                        ? ""
-                        : String.valueOf(new JsonObject(answer.body()).getString("code"));
+                var code = answer.status() < 400 ? "" : String.valueOf(new JsonObject(answer.body()).getString("code"));
                 var wanted = role.equals("nobody")
                         ? answer.status() == 404 && code.equals("pet.unknown")
                         : may(role, operation.least())
@@ -141,8 +136,7 @@ class RolesTest {
         owner.delete(Family.at(other, "")).json(204);
         owner.get(Family.at(other, "")).refused(404, "pet.unknown");
         carer.get(Family.at(other, "")).refused(404, "pet.unknown");
-        assertThat(family.server.sql(
-                        "select coalesce(name_sealed::text, name, '') from pet where pet_id = ?", other))
+        assertThat(family.server.sql("select coalesce(name_sealed::text, name, '') from pet where pet_id = ?", other))
                 .containsExactly("");
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code serve}, {@code demo}, {@code simulate}, {@code bench}, {@code config}. */
+/** The command line: {@code serve}, {@code demo}, {@code simulate}, {@code bench}, {@code config}, {@code audit}, {@code keys}. */
 @Command(
         name = "petty",
         mixinStandardHelpOptions = true,
@@ -19,7 +19,9 @@ import picocli.CommandLine.ParseResult;
             ServeCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            AuditCommand.class,
+            KeysCommand.class
         })
 public final class Petty {
     private Petty() {}

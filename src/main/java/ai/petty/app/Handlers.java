@@ -25,6 +25,7 @@ import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.Pets;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which handler answers which operation of the two contracts, and who may come in. */
@@ -36,7 +37,8 @@ record Handlers(
         CollarDirectory collars,
         Pets pets,
         History history,
-        Live live) {
+        Live live,
+        List<Route> accounts) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
 
@@ -54,7 +56,8 @@ record Handlers(
     }
 
     List<Route> v2(Contract contract) {
-        return List.of(
+        var routes = new ArrayList<>(accounts);
+        routes.addAll(List.of(
                 Route.of("postTelemetry", new TelemetryRoute(bodies, ingest, config.ingest(), clock))
                         .withOwnDecoder(),
                 Route.of("collarUplink", new UplinkRoute(live.uplinks()))
@@ -71,7 +74,8 @@ record Handlers(
                 Route.of("streamLive", new LiveRoute(pets, live.feed(), Handlers::caller))
                         .limitedBy(LimitName.V2_READS)
                         .thatLasts(),
-                document(contract));
+                document(contract)));
+        return routes;
     }
 
     private static Principal caller(RoutingContext ctx) {

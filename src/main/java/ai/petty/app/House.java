@@ -3,7 +3,6 @@ package ai.petty.app;
 import static java.util.Objects.requireNonNull;
 
 import ai.petty.audit.AuditLog;
-import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.http.Authentication;
@@ -14,6 +13,8 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.tokens.Revocation;
+import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -25,11 +26,11 @@ import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
 import ai.petty.privacy.FieldCipher;
-import ai.petty.privacy.FieldKeyRing;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Migrations;
+import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -52,12 +53,13 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck credentials;
+    private final CredentialCheck otherwise;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable TokensWing tokens;
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
@@ -69,13 +71,13 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck credentials,
+            CredentialCheck otherwise,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.credentials = credentials;
+        this.otherwise = otherwise;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -93,8 +95,13 @@ public final class House {
         return requireNonNull(secrets, "the house has not started");
     }
 
-    Database database() {
+    public Database database() {
         return requireNonNull(database, "the house has not started");
+    }
+
+    /** Issues and takes back access tokens. */
+    public TokensWing tokens() {
+        return requireNonNull(tokens, "the house has not started");
     }
 
     /** Enciphers personal fields; it is there before any feature starts. */
@@ -119,7 +126,7 @@ public final class House {
                 }))
                 .compose(nothing -> store(address))
                 .compose(this::privacy)
-                .compose(this::features)
+                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -161,21 +168,38 @@ public final class House {
     }
 
     private Future<Database> privacy(Database store) {
-        return FieldKeyRing.open(vertx, secrets(), config, store, clock)
-                .compose(ring -> {
-                    stops.push(ring::close);
-                    cipher = ring.cipher();
-                    return ChainedAuditLog.open(vertx, store, ring.cipher(), config.audit(), clock, registry);
-                })
-                .map(log -> {
-                    stops.push(log::close);
-                    audit = log;
+        return PrivacyWing.open(vertx, config, secrets(), store, clock, registry)
+                .map(wing -> {
+                    stops.push(wing::stop);
+                    cipher = wing.cipher();
+                    audit = wing.audit();
                     return store;
                 });
     }
 
-    private Future<Void> features(Database store) {
+    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
+        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+        return TokensWing.open(vertx, config, clock, secrets(), store, notices, otherwise)
+                .onSuccess(opened -> {
+                    tokens = opened;
+                    stops.push(opened::close);
+                    readiness.dependsOn(opened.revocations().dependency());
+                });
+    }
+
+    private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
+        var grants = new TokenGrants(people.access(), people.revocations());
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        return AccountsWing.open(vertx, config, ground, clock, registry)
+                .onSuccess(wing -> stops.push(wing.stop()::now));
+    }
+
+    private Future<Void> features(Database store, TokensWing people) {
         var limits = new Limits(config.limits(), System::nanoTime);
+        return accounts(store, people, limits).compose(wing -> features(store, people, limits, wing));
+    }
+
+    private Future<Void> features(Database store, TokensWing people, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -186,13 +210,22 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service));
+                .compose(service -> door(store, people, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
-            Database store, Limits limits, CollarDirectory directory, History history, LiveFeed live, Ingest ingest) {
+            Database store,
+            TokensWing people,
+            Limits limits,
+            CollarDirectory directory,
+            History history,
+            LiveFeed live,
+            Ingest ingest,
+            AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
-        var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
+        var uplinks =
+                new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
+        endWhatIsRevoked(people.revocations(), live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -201,14 +234,15 @@ public final class House {
                 directory,
                 new Pets(store, config.pets(), clock),
                 history,
-                new Handlers.Live(live, uplinks));
+                new Handlers.Live(live, uplinks),
+                new AccountRoutes(accounts.identity(), clock).routes());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(
                         vertx,
                         config.http(),
                         config.uplink(),
-                        loop -> contracts.router(loop, door(limits), handlers, health),
+                        loop -> contracts.router(loop, door(people, limits), handlers, health, people.keySet(config)),
                         heartbeats))
                 .onSuccess(listening -> {
                     port = listening.port();
@@ -219,8 +253,19 @@ public final class House {
                 .mapEmpty();
     }
 
-    private Door door(Limits limits) {
-        return new Door(config.http(), registry, new Authentication(credentials), new RateLimits(limits));
+    private Door door(TokensWing people, Limits limits) {
+        return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
+    }
+
+    /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
+    private static void endWhatIsRevoked(Revocations revocations, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(revocations::covers);
+        revocations.onRevoked(fresh -> {
+            live.endRevoked();
+            fresh.stream()
+                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
+                    .forEach(one -> uplinks.revoke(one.subject()));
+        });
     }
 
     /** Stops taking work, lets what is under way finish, then closes what it stood on. */

@@ -71,6 +71,7 @@ final class ConfigRules {
         sizesAndTimes();
         httpTls();
         database();
+        signingKeys();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }
@@ -197,6 +198,17 @@ final class ConfigRules {
         }
     }
 
+    /** Every process must have read a key before it signs, and the schedule must leave time for that. */
+    private void signingKeys() {
+        var identity = config.identity();
+        if (identity.keyOverlap().compareTo(config.secrets().ttl()) < 0) {
+            broken("identity.key-overlap", "must be at least secrets.ttl", "secrets.ttl");
+        }
+        if (identity.keyRotation().compareTo(identity.keyOverlap()) <= 0) {
+            broken("identity.key-rotation", "must be longer than identity.key-overlap", "identity.key-overlap");
+        }
+    }
+
     private static boolean isDatabaseUrl(String url) {
         var matcher = DATABASE_URL.matcher(url);
         if (!matcher.matches()) {
@@ -218,6 +230,7 @@ final class ConfigRules {
             broken("database.tls", "must not be disable in production", "profile");
         }
         offInProduction("pets.auto-register", config.pets().autoRegister());
+        offInProduction("identity.unverified-sign-in", config.identity().unverifiedSignIn());
         offInProduction("identity.demo-secret", config.identity().demoSecret());
         offInProduction("v1.anonymous-ingest", config.v1().anonymousIngest());
         offInProduction("v1.anonymous-reads", config.v1().anonymousReads());

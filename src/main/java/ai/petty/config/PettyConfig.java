@@ -19,6 +19,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Privacy privacy,
         Audit audit,
         V1 v1,
         Log log) {
@@ -105,6 +106,8 @@ public record PettyConfig(
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
+            Bucket signIn,
+            Bucket signInAccount,
             Duration backfillAfter) {}
 
     /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
@@ -147,6 +150,7 @@ public record PettyConfig(
             List<String> administrators,
             Passwords passwords,
             Lockout lockout,
+            boolean unverifiedSignIn,
             boolean demoSecret,
             Path secretFile) {}
 
@@ -163,7 +167,8 @@ public record PettyConfig(
             Secret password,
             String from,
             String links,
-            int attempts) {}
+            int attempts,
+            Duration firstPause) {}
 
     public enum MailTransport {
         SMTP,
@@ -176,6 +181,10 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Privacy(Reencryption reencryption) {}
+
+    public record Reencryption(Duration interval, int batch, Duration pause, Duration keepOldKeys) {}
 
     public record Audit(int maxWaiting, Duration anchorInterval) {}
 

@@ -8,7 +8,9 @@ public enum LimitName {
     V1_REALTIME,
     V2_FRAMES,
     V2_BACKFILL,
-    V2_READS;
+    V2_READS,
+    SIGN_IN,
+    SIGN_IN_ACCOUNT;
 
     PettyConfig.Bucket bucket(PettyConfig.Limits limits) {
         return switch (this) {
@@ -17,6 +19,8 @@ public enum LimitName {
             case V2_FRAMES -> limits.v2Frames();
             case V2_BACKFILL -> limits.v2Backfill();
             case V2_READS -> limits.v2Reads();
+            case SIGN_IN -> limits.signIn();
+            case SIGN_IN_ACCOUNT -> limits.signInAccount();
         };
     }
 }

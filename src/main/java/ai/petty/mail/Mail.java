@@ -1,5 +1,6 @@
 package ai.petty.mail;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -9,11 +10,28 @@ import java.util.Map;
  * @param values what the template's text leaves open, by name
  */
 public record Mail(String to, Template template, Map<String, String> values) {
+    public Mail {
+        values = Map.copyOf(values);
+    }
+
+    /** The texts that there are: {@code VERIFY_EMAIL} is {@code mail/verify-email.txt} on the class path. */
     public enum Template {
+        /** Leaves open {@code token}. */
         VERIFY_EMAIL,
+        /** Leaves nothing open. */
+        ALREADY_REGISTERED,
+        /** Leaves open {@code token}. */
         RESET_PASSWORD,
+        /** Leaves nothing open. */
+        PASSWORD_CHANGED,
+        /** Leaves open {@code token}. */
         INVITATION,
-        LOCKED_OUT
+        /** Leaves open {@code minutes}. */
+        LOCKED_OUT;
+
+        String resource() {
+            return "/mail/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
+        }
     }
 
     @Override

@@ -113,6 +113,11 @@ public final class FieldKeyRing implements KeySource {
         }
     }
 
+    /** Asks the store itself. */
+    Future<Void> refresh() {
+        return take(secrets.fresh(secretName));
+    }
+
     /** Takes what the store holds now. What is known stays in use when the store is away or tells something unreadable. */
     private Future<Void> ask() {
         return take(secrets.current(secretName));

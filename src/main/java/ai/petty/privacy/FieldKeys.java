@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,12 +138,21 @@ final class FieldKeys {
         return index;
     }
 
-    Set<String> ids() {
-        return keyById.keySet();
-    }
-
     Optional<Next> next() {
         return next;
+    }
+
+    /** The keys that no new envelope is made with. */
+    Set<String> oldAt(Instant now) {
+        var old = new HashSet<>(keyById.keySet());
+        old.remove(activeAt(now));
+        next.ifPresent(coming -> old.remove(coming.id()));
+        return old;
+    }
+
+    /** Whether the active key was in use at this time already. */
+    boolean mayForgetAt(Instant time) {
+        return next.filter(coming -> time.isBefore(coming.from())).isEmpty();
     }
 
     /** With one key more, which becomes the active one at {@code from}; a next one that was due is active from now on. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     private static final long ORPHAN_STOP_SECONDS = 60;
+    /** Of postmaster.pid, counted from 0. */
+    private static final int PORT_LINE = 3;
 
     private final EmbeddedPostgres postgres;
 
@@ -67,7 +70,27 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public DatabaseAddress address() {
-        return new DatabaseAddress("127.0.0.1", postgres.getPort(), NAME, SUPERUSER, new Secret(""));
+        return at(postgres.getPort());
+    }
+
+    private static DatabaseAddress at(int port) {
+        return new DatabaseAddress("127.0.0.1", port, NAME, SUPERUSER, new Secret(""));
+    }
+
+    /** The one on the configured directory when it runs, whichever process has started it. */
+    public static Optional<DatabaseAddress> running(PettyConfig.Embedded config) throws IOException {
+        var directory = config.directory().toAbsolutePath();
+        var pidFile = directory.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        var lines = Files.readAllLines(pidFile);
+        return lines.size() > PORT_LINE
+                        && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                                .filter(process -> isPostgresOf(process, directory))
+                                .isPresent()
+                ? Optional.of(at(Integer.parseInt(lines.get(PORT_LINE).strip())))
+                : Optional.empty();
     }
 
     private void createDatabase() throws SQLException {

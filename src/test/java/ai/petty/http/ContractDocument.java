@@ -97,6 +97,7 @@ final class ContractDocument {
             response.getJsonObject("content", new JsonObject())
                     .forEach(entry -> names.addAll(
                             examplesIn((JsonObject) entry.getValue()).fieldNames()));
+            withoutBody(response).forEach(name -> names.add(String.valueOf(name)));
             statusToNames.put(status, names);
         });
         return statusToNames;
@@ -127,6 +128,21 @@ final class ContractDocument {
                         entry.getKey(), value(examplesIn((JsonObject) entry.getValue()), name), (JsonObject)
                                 entry.getValue()));
         for (var response : responses(operation).entrySet()) {
+            if (withoutBody(response.getValue()).contains(name)) {
+                return new ContractExample(
+                        this,
+                        operation.id(),
+                        name,
+                        operation.method(),
+                        operation.path(),
+                        parameters,
+                        body,
+                        replay(operation).getJsonObject(name, new JsonObject()),
+                        Integer.parseInt(response.getKey()),
+                        response.getValue(),
+                        "",
+                        "");
+            }
             for (var content : response.getValue().getJsonObject("content", new JsonObject())) {
                 var answers = examplesIn((JsonObject) content.getValue());
                 if (answers.containsKey(name)) {
@@ -147,6 +163,11 @@ final class ContractDocument {
             }
         }
         throw new AssertionError(version + " " + operation.id() + ": no answer is called " + name);
+    }
+
+    /** The names of the examples that lead to an answer without a body. */
+    private static JsonArray withoutBody(JsonObject response) {
+        return response.getJsonArray("x-examples", new JsonArray());
     }
 
     private static JsonObject replay(Operation operation) {

@@ -38,6 +38,15 @@ record ContractExample(
         return contract.version() + "." + operationId + "." + name;
     }
 
+    /** Whether a server that just runs can be asked it. */
+    boolean isReplayed() {
+        return !replay.containsKey("not_replayed");
+    }
+
+    boolean hasBody() {
+        return !mediaType.isEmpty();
+    }
+
     boolean isSuccess() {
         return status < 400;
     }

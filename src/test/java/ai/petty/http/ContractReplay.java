@@ -38,11 +38,13 @@ final class ContractReplay implements AutoCloseable {
     private final HttpClient http = vertx.createHttpClient();
     private final WebSocketClient webSockets = vertx.createWebSocketClient();
     private final ReplayTarget target;
-    private final ReplayVariables variables;
+    private final ReplayVariables shared;
+    private ReplayVariables variables;
 
     ContractReplay(ReplayTarget target) {
         this.target = target;
-        this.variables = new ReplayVariables(fixture(), Instant::now);
+        this.shared = new ReplayVariables(fixture(), Instant::now);
+        this.variables = shared;
     }
 
     /** Makes what {@code x-fixture} promises: a collar that has just sent a reading, and one that was only asked for. */
@@ -91,6 +93,11 @@ final class ContractReplay implements AutoCloseable {
     }
 
     void replay(ContractExample example) {
+        var account = new ReplayAccount(http, target);
+        if (ReplayAccount.isSpokenOfIn(example)) {
+            account.prepare();
+        }
+        variables = shared.or(account::value);
         if (example.status() == 101) {
             new ContractConversation(webSockets, target, variables).first(example, uri(example));
             return;
@@ -134,6 +141,10 @@ final class ContractReplay implements AutoCloseable {
             assertThat(answer.headers().get("X-Correlation-Id"))
                     .as("the id that we sent")
                     .isEqualTo(example.id());
+        }
+        if (!example.hasBody()) {
+            assertThat(body).isEmpty();
+            return;
         }
         assertThat(String.valueOf(answer.headers().get("Content-Type")).split(";", 2)[0])
                 .as("media type")
@@ -229,7 +240,7 @@ final class ContractReplay implements AutoCloseable {
         if ("none".equals(authorization)) {
             headers.remove("Authorization");
         } else if (authorization != null) {
-            headers.put("Authorization", authorization);
+            headers.put("Authorization", String.valueOf(variables.fill(authorization)));
         }
         example.body()
                 .ifPresent(body ->

@@ -21,6 +21,7 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
             "Link", "</v2/openapi.yaml>; rel=\"successor-version\"",
             "Retry-After", "1",
             "ETag", "\"1\"",
+            "Location", "/v2/me",
             "Content-Security-Policy", "default-src 'none'");
 
     /** What the stub does wrong. */
@@ -79,6 +80,10 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
         if (flaw != Flaw.A_HEADER_TOO_FEW) {
             response.putHeader("X-Correlation-Id", example.id());
         }
+        if (!example.hasBody()) {
+            response.end();
+            return;
+        }
         response.putHeader("Content-Type", flaw == Flaw.ANOTHER_MEDIA_TYPE ? "text/csv" : example.mediaType());
         if (example.mediaType().equals("text/event-stream")) {
             response.setChunked(true).write(String.valueOf(example.answer()));
@@ -120,7 +125,12 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
         }
         request.response()
                 .setStatusCode("/v1/ingest".equals(request.path()) ? 201 : 200)
-                .end(JsonObject.of("pets", pets).encode());
+                .end(JsonObject.of("pets", pets)
+                        .put("account_id", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d11")
+                        .put("session_id", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e")
+                        .put("access_token", "an-access-token")
+                        .put("refresh_token", "a-refresh-token")
+                        .encode());
     }
 
     @Override

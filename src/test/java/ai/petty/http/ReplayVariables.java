@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the contracts' {@code x-fixture} says is filled in: {@code $SECRET}, {@code $PET_ID}, {@code $NOW-10s} and the like. */
 final class ReplayVariables {
@@ -18,11 +20,23 @@ final class ReplayVariables {
             Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
 
     private final Map<String, String> nameToValue;
+    private final UnaryOperator<@Nullable String> otherwise;
     private final Supplier<Instant> now;
 
     ReplayVariables(Map<String, String> nameToValue, Supplier<Instant> now) {
+        this(nameToValue, name -> null, now);
+    }
+
+    /** @param otherwise the value of a name that is not among the others; null when it knows none either */
+    ReplayVariables(Map<String, String> nameToValue, UnaryOperator<@Nullable String> otherwise, Supplier<Instant> now) {
         this.nameToValue = nameToValue;
+        this.otherwise = otherwise;
         this.now = now;
+    }
+
+    /** The same, and other values where these know none. */
+    ReplayVariables or(UnaryOperator<@Nullable String> others) {
+        return new ReplayVariables(nameToValue, others, now);
     }
 
     /** For checks without a server. */
@@ -31,7 +45,13 @@ final class ReplayVariables {
                 Map.of(
                         "SECRET", "a-secret",
                         "PET_ID", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
-                        "PET_WITHOUT_READINGS", "7f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                        "PET_WITHOUT_READINGS", "7f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+                        "EMAIL", "ada@example.com",
+                        "FRESH_EMAIL", "new@example.com",
+                        "ACCOUNT_ID", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d11",
+                        "SESSION_ID", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e",
+                        "ACCOUNT_TOKEN", "an-access-token",
+                        "REFRESH_TOKEN", "a-refresh-token"),
                 () -> Instant.parse("2026-03-01T14:30:00.123456Z"));
     }
 
@@ -60,7 +80,8 @@ final class ReplayVariables {
 
     private String meaning(MatchResult found, Instant at) {
         if (found.group(3) != null) {
-            var value = nameToValue.get(found.group(3));
+            var known = nameToValue.get(found.group(3));
+            var value = known != null ? known : otherwise.apply(found.group(3));
             if (value == null) {
                 throw new AssertionError("Nobody knows what " + found.group() + " is");
             }

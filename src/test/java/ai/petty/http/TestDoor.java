@@ -105,8 +105,8 @@ final class TestDoor implements AutoCloseable {
     private Router router(Vertx loop, PettyConfig.Http http) {
         var two = new PettyConfig.Bucket(2, 1);
         var many = new PettyConfig.Bucket(1_000_000, 1_000_000);
-        var limits =
-                new Limits(new PettyConfig.Limits(many, two, many, many, two, Duration.ofMinutes(10)), nanoTime::get);
+        var limits = new Limits(
+                new PettyConfig.Limits(many, two, many, many, two, many, many, Duration.ofMinutes(10)), nanoTime::get);
         var door = new Door(
                 http, registry, new Authentication(new SlowCheck(new HouseholdSecret(SECRET))), new RateLimits(limits));
         var open = Router.router(loop);
@@ -149,7 +149,8 @@ final class TestDoor implements AutoCloseable {
                 Route.of("mine", TestDoor::echoQuery).limitedBy(LimitName.V2_READS),
                 Route.of("large", ctx -> Answers.json(ctx, 200, Buffer.buffer("\"" + "a".repeat(4096) + "\"")))
                         .access(Access.OPEN),
-                Route.of("slow", this::slow).access(Access.OPEN).withOwnDecoder());
+                Route.of("slow", this::slow).access(Access.OPEN).withOwnDecoder(),
+                Route.of("echo", TestDoor::echoFrames).withOwnDecoder().thatLasts());
         return toy(
                 loop,
                 ApiVersion.V2,
@@ -162,7 +163,8 @@ final class TestDoor implements AutoCloseable {
                         "own", new Routes.Place(HttpMethod.GET, "/v2/own/{id}", Needs.NOTHING),
                         "mine", new Routes.Place(HttpMethod.GET, "/v2/mine", Needs.NOTHING),
                         "large", new Routes.Place(HttpMethod.GET, "/v2/large", Needs.NOTHING),
-                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING)));
+                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING),
+                        "echo", new Routes.Place(HttpMethod.GET, "/v2/echo", Needs.NOTHING)));
     }
 
     /** Stands where the contract's router does: mounts by whole path, and has failure handlers of its own. */
@@ -175,6 +177,16 @@ final class TestDoor implements AutoCloseable {
                     .failureHandler(RoutingContext::next);
         }
         return new Routes(version, routes, id -> requireNonNull(places.get(id)), router);
+    }
+
+    /** Takes its time before it upgrades, as a route that asks the database does. */
+    private static void echoFrames(RoutingContext ctx) {
+        var request = ctx.request();
+        request.pause();
+        ctx.vertx()
+                .timer(20)
+                .compose(late -> request.toWebSocket())
+                .onComplete(socket -> socket.textMessageHandler(socket::writeTextMessage), ctx::fail);
     }
 
     private static void echoSize(RoutingContext ctx, Bodies bodies) {

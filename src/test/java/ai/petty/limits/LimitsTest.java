@@ -16,6 +16,8 @@ class LimitsTest {
                     new PettyConfig.Bucket(100, 10),
                     new PettyConfig.Bucket(200_000, 500),
                     new PettyConfig.Bucket(1, 1),
+                    new PettyConfig.Bucket(1, 1),
+                    new PettyConfig.Bucket(1, 1),
                     Duration.ofMinutes(10)),
             nanoTime::get);
 

@@ -1,0 +1,65 @@
+package ai.petty.identity.account;
+
+import ai.petty.config.PettyConfig;
+import ai.petty.identity.Acts;
+import ai.petty.identity.Administrators;
+import ai.petty.identity.session.AccessGrants;
+import ai.petty.identity.session.Sessions;
+import ai.petty.limits.Limits;
+import ai.petty.mail.Mails;
+import ai.petty.privacy.FieldCipher;
+import ai.petty.store.Database;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+
+/** Everything about accounts and their sessions, joined. */
+public record Identity(
+        Accounts accounts,
+        SignIn signIn,
+        Registration registration,
+        PasswordReset resets,
+        Sessions sessions,
+        Upkeep upkeep) {
+
+    /** What it stands on. */
+    public record Ground(
+            Database database, FieldCipher cipher, AccessGrants grants, Acts acts, Mails mails, Limits limits) {}
+
+    public static Identity of(Ground ground, Passwords passwords, PettyConfig.Identity config, InstantSource clock) {
+        var fields = new AccountFields(ground.cipher());
+        var administrators = new Administrators(config.administrators().stream()
+                .map(email -> fields.emailHash(EmailAddress.require("identity.administrators", email)))
+                .toList());
+        var database = ground.database();
+        var told = new SignIn.Told(ground.acts(), ground.mails());
+        var attempts = new Attempts(config.lockout());
+        var sessions =
+                new Sessions(database, ground.cipher(), ground.grants(), ground.acts(), administrators, config, clock);
+        var signIn = new SignIn(
+                database,
+                fields,
+                passwords.hasher(),
+                sessions,
+                new SignIn.Rules(attempts, ground.limits(), administrators, config.unverifiedSignIn()),
+                told,
+                clock);
+        var resets = new PasswordReset(database, fields, passwords, sessions, told, clock);
+        return new Identity(
+                new Accounts(database, fields, passwords, attempts, resets, sessions, told, clock),
+                signIn,
+                new Registration(database, fields, passwords, signIn, sessions, told, clock),
+                resets,
+                sessions,
+                new Upkeep(database, attempts, sessions, clock));
+    }
+
+    /** Forgets what is long over; to be asked now and then. */
+    public record Upkeep(Database database, Attempts attempts, Sessions sessions, InstantSource clock) {
+        public Future<Void> run() {
+            return sessions.prune()
+                    .compose(pruned -> database.ask(pool -> attempts.prune(pool, Micros.of(clock.instant()))))
+                    .mapEmpty();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package ai.petty.identity.account;
+
+import ai.petty.identity.OpaqueToken;
+import ai.petty.identity.Visitor;
+import ai.petty.identity.session.EndReason;
+import ai.petty.identity.session.Sessions;
+import ai.petty.mail.Mail;
+import ai.petty.store.Database;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A new password by mail, for who has forgotten the old one or is locked out. */
+public final class PasswordReset {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordReset.class);
+
+    private final Database database;
+    private final AccountFields fields;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final SignIn.Told told;
+    private final InstantSource clock;
+
+    public PasswordReset(
+            Database database,
+            AccountFields fields,
+            Passwords passwords,
+            Sessions sessions,
+            SignIn.Told told,
+            InstantSource clock) {
+        this.database = database;
+        this.fields = fields;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.told = told;
+        this.clock = clock;
+    }
+
+    /**
+     * Has a mail sent, when there is somebody to send it to. It completes when that has been looked up, before the mail is
+     * posted: neither the answer nor its delay tells whether there is.
+     */
+    public Future<Void> forgotten(String givenEmail, Visitor visitor) {
+        var email = EmailAddress.require("/email", givenEmail);
+        return database.ask(pool -> AccountRepository.byEmail(pool, fields.emailHash(email)))
+                .onSuccess(
+                        found -> found.filter(account -> account.passwordHash().isPresent())
+                                .ifPresent(account -> post(email, account.accountId(), visitor)))
+                .mapEmpty();
+    }
+
+    private void post(EmailAddress email, UUID account, Visitor visitor) {
+        database.transact(client -> MailToken.issue(client, account, MailToken.Purpose.RESET, now())
+                        .compose(token -> token.isEmpty()
+                                ? Future.<Void>succeededFuture()
+                                : told.mails()
+                                        .post(
+                                                client,
+                                                new Mail(
+                                                        email.text(),
+                                                        Mail.Template.RESET_PASSWORD,
+                                                        Map.of(
+                                                                "token",
+                                                                token.get().text())))))
+                .onSuccess(posted -> told.acts().done(account, "account.reset_asked", visitor))
+                .onFailure(cause -> LOG.atWarn()
+                        .addKeyValue("cause", cause.getClass().getSimpleName())
+                        .log("A mail for a new password could not be posted"));
+    }
+
+    /**
+     * Sets a new password. That proves the address, ends every session, forgets every device and ends every lock.
+     *
+     * @return the device on which it was done, which is known from now on; fails with {@code auth.invalid_mail_token}
+     */
+    public Future<OpaqueToken> reset(OpaqueToken token, String password, Visitor visitor) {
+        return database.ask(pool -> MailToken.peek(pool, token, MailToken.Purpose.RESET, now())
+                        .compose(account -> account.isEmpty()
+                                ? Future.succeededFuture(Optional.<AccountRepository.Stored>empty())
+                                : AccountRepository.find(pool, account.get())))
+                .compose(found -> found.isEmpty()
+                        ? Future.failedFuture(MailToken.notGood())
+                        : reset(token, found.get(), password, visitor));
+    }
+
+    private Future<OpaqueToken> reset(
+            OpaqueToken token, AccountRepository.Stored account, String password, Visitor visitor) {
+        var email = fields.email(account).orElseThrow();
+        passwords.rules().require("/password", password, email);
+        var device = OpaqueToken.fresh();
+        return passwords
+                .hasher()
+                .hash(password)
+                .compose(hash ->
+                        database.transact(client -> MailToken.spend(client, token, MailToken.Purpose.RESET, now())
+                                .compose(spent -> AccountRepository.verified(client, account.accountId(), now()))
+                                .recover(Registration::provedByAnother)
+                                .compose(done -> AccountRepository.setPassword(client, account.accountId(), hash))
+                                .compose(done -> sessions.endAll(client, account.accountId(), EndReason.RESET))
+                                .compose(done -> unlock(client, account))
+                                .compose(done -> Devices.forget(client, account.accountId()))
+                                .compose(done -> Devices.remember(client, account.accountId(), device, now()))
+                                .compose(done -> told.mails()
+                                        .post(client, new Mail(email, Mail.Template.PASSWORD_CHANGED, Map.of())))))
+                .onSuccess(done -> told.acts().done(account.accountId(), "account.password_reset", visitor))
+                .map(device);
+    }
+
+    /** Ends every lock of an account: of its address, of its devices, and of its password. */
+    Future<Void> unlock(SqlClient client, AccountRepository.Stored account) {
+        return Devices.hashes(client, account.accountId()).compose(devices -> {
+            var counters = new ArrayList<>(devices);
+            account.emailHash().ifPresent(counters::add);
+            counters.add(fields.passwordCounter(account.accountId()));
+            return Attempts.forget(client, counters);
+        });
+    }
+
+    private long now() {
+        return Micros.of(clock.instant());
+    }
+}

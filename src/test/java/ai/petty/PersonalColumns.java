@@ -1,0 +1,180 @@
+package ai.petty;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What every column of the schema holds, from the point of view of somebody's privacy. A new column is entered here, or
+ * {@code SchemaPrivacyTest} fails: either as personal, with what becomes of it when its person is erased, or as not personal, with a
+ * reason.
+ */
+public final class PersonalColumns {
+    /** How personal data is kept from those who only have the database. */
+    public enum Kept {
+        /** An envelope of the field cipher; in {@code EncipheredColumns}. */
+        ENCIPHERED,
+        /** An HMAC or a hash of something that cannot be guessed. */
+        HASHED,
+        /** Under a key derived from something that only the person's device has. */
+        UNDER_THEIR_OWN_KEY,
+        /** As it is: what cannot be worked with otherwise, and names nobody by itself. */
+        PLAIN
+    }
+
+    /** What erasure does with it. */
+    public enum Erased {
+        /** The row goes. */
+        WITH_ITS_ROW,
+        /** The row stays, the value is set to null. */
+        EMPTIED,
+        /** It stays, and nothing ties it to anybody any more: the key that did is deleted. */
+        CUT_LOOSE
+    }
+
+    /** A column with personal data. */
+    public record Personal(String table, String column, Kept kept, Erased erased) {
+        @Override
+        public String toString() {
+            return table + "." + column;
+        }
+    }
+
+    public static final List<Personal> PERSONAL = Stream.of(
+                    personal("account", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "email", "name", "phone"),
+                    personal("account", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "password_hash"),
+                    personal("account", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "issuer", "subject"),
+                    personal("member", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("household", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "name"),
+                    personal("audit", Kept.HASHED, Erased.CUT_LOOSE, "actor", "address"),
+                    personal("audit_actor", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "key"),
+                    // sessions and mail
+                    personal("session", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "device"),
+                    personal("session", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("refresh_token", Kept.HASHED, Erased.WITH_ITS_ROW, "token_hash"),
+                    personal("refresh_token", Kept.UNDER_THEIR_OWN_KEY, Erased.WITH_ITS_ROW, "successor"),
+                    personal("sign_in_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    personal("device", Kept.HASHED, Erased.WITH_ITS_ROW, "device_hash"),
+                    personal("device", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("mail_token", Kept.HASHED, Erased.WITH_ITS_ROW, "token_hash"),
+                    personal("mail_token", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("mail", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "recipient", "content"),
+                    personal("mail", Kept.HASHED, Erased.WITH_ITS_ROW, "recipient_hash"),
+                    // households
+                    personal("pet", Kept.PLAIN, Erased.EMPTIED, "name"),
+                    personal("pet", Kept.ENCIPHERED, Erased.EMPTIED, "name_sealed", "notes_sealed", "food_sealed"),
+                    personal("invitation", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "email_sealed"),
+                    personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
+                    personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
+                    personal("claim_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    // where a pet was, its people were
+                    personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
+            .flatMap(List::stream)
+            .toList();
+
+    /** Whole tables, or single columns, that tell nothing about anybody; and why. */
+    public static final Map<String, String> NOT_PERSONAL = notPersonal();
+
+    private PersonalColumns() {}
+
+    private static List<Personal> personal(String table, Kept kept, Erased erased, String... columns) {
+        return Arrays.stream(columns)
+                .map(column -> new Personal(table, column, kept, erased))
+                .toList();
+    }
+
+    private static Map<String, String> notPersonal() {
+        var reasons = new LinkedHashMap<String, String>();
+        var state = "what the server must know of a row; it names nobody";
+        reasons.put("account.epoch", state);
+        reasons.put("account.verified_at", state);
+        reasons.put("account.created_at", state);
+        for (var column : List.of("pet_id", "role", "precision", "expires_at", "created_at")) {
+            reasons.put("member." + column, "goes with its row when the account goes; names nobody without account_id");
+        }
+        for (var column : List.of("household_id", "is_demo", "created_at")) {
+            reasons.put("household." + column, state);
+        }
+        var act = "an act without the one who did it";
+        for (var column :
+                List.of("run", "n", "at", "action", "object", "outcome", "correlation_id", "previous", "hash")) {
+            reasons.put("audit." + column, act);
+        }
+        reasons.put(
+                "revocation.*",
+                "ids of tokens, sessions, accounts and collars; forgotten when the last token has expired");
+        reasons.put("reencryption.*", "names of columns and ids of rows of the house's own upkeep");
+        for (var column :
+                List.of("session_id", "scopes", "created_at", "last_used_at", "expires_at", "ended_at", "end_reason")) {
+            reasons.put("session." + column, state);
+        }
+        for (var column : List.of("session_id", "expires_at", "spent_at")) {
+            reasons.put("refresh_token." + column, state);
+        }
+        for (var column : List.of("failures", "lockouts", "locked_until", "last_at")) {
+            reasons.put("sign_in_attempt." + column, state);
+        }
+        reasons.put("device.last_used_at", state);
+        reasons.put("mail_token.purpose", state);
+        reasons.put("mail_token.expires_at", state);
+        for (var column : List.of("mail_id", "template", "attempts", "due_at", "created_at")) {
+            reasons.put("mail." + column, state);
+        }
+        var animal = "of an animal; it names nobody";
+        for (var column : List.of(
+                "pet_id",
+                "household_id",
+                "species",
+                "time_zone",
+                "created_at",
+                "breed",
+                "sex",
+                "neutered",
+                "birth_date",
+                "weight_kg",
+                "body_condition",
+                "grid_seed",
+                "updated_at",
+                "erased_at")) {
+            reasons.put("pet." + column, animal);
+        }
+        reasons.put("pet_weight.*", animal);
+        for (var column : List.of(
+                "invitation_id",
+                "pet_id",
+                "role",
+                "precision",
+                "expires_at",
+                "member_expires_at",
+                "created_at",
+                "accepted_at",
+                "revoked_at")) {
+            reasons.put("invitation." + column, state);
+        }
+        for (var column : List.of("zone_id", "pet_id", "kind", "created_at", "updated_at")) {
+            reasons.put("zone." + column, state);
+        }
+        reasons.put("claim_attempt.failures", state);
+        reasons.put("claim_attempt.since", state);
+        reasons.put("collar.*", "of a device; whose it is stands in pairing and pet");
+        reasons.put("pairing.*", "which device was on which animal");
+        for (var column : List.of(
+                "pairing_id",
+                "received_at",
+                "n",
+                "hr",
+                "br",
+                "temperature_c",
+                "battery_pct",
+                "skew_ms",
+                "activity",
+                "writer")) {
+            reasons.put("reading." + column, animal);
+        }
+        reasons.put("motion.*", animal);
+        reasons.put("flyway_schema_history.*", "the migrations");
+        return Map.copyOf(reasons);
+    }
+}

@@ -1,0 +1,234 @@
+package ai.petty.audit;
+
+import static ai.petty.store.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.petty.config.PettyConfig;
+import ai.petty.problem.Refusal;
+import ai.petty.store.Database;
+import ai.petty.store.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AuditLogTest {
+    private final TestDatabase postgres = TestDatabase.fresh();
+    private final Vertx vertx = Vertx.vertx();
+    private final Database database = postgres.open(vertx);
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+        postgres.close();
+    }
+
+    private static Refusal refusal(Future<?> recorded) {
+        return catchThrowableOfType(Refusal.class, () -> await(recorded));
+    }
+
+    @Test
+    void the_table_refuses_every_change_but_an_added_row() {
+        await(TestAudit.open(vertx, database).record(TestAudit.entry(Optional.empty(), "pet:1")));
+        for (var statement : List.of(
+                "update audit set object = ''",
+                "delete from audit",
+                "truncate audit",
+                "set session_replication_role = replica; delete from audit",
+                "insert into audit select * from audit on conflict (run, n) do update set object = ''")) {
+            assertThatThrownBy(() -> postgres.execute(statement)).hasStackTraceContaining("only ever added to");
+        }
+        assertThat(TestAudit.verify(database).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void a_pseudonym_is_the_same_in_every_run_until_the_account_is_forgotten() {
+        var anna = TestAudit.account(postgres);
+        var ben = TestAudit.account(postgres);
+        var first = TestAudit.open(vertx, database);
+        var second = TestAudit.open(vertx, database);
+        await(first.record(TestAudit.entry(Optional.of(anna), "1")));
+        await(second.record(TestAudit.entry(Optional.of(anna), "2")));
+        await(second.record(TestAudit.entry(Optional.of(ben), "account:" + anna)));
+        assertThat(postgres.texts("select distinct actor from audit where object in ('1', '2')"))
+                .hasSize(1)
+                .doesNotContainNull();
+        assertThat(postgres.text("select count(distinct actor) from audit")).isEqualTo("2");
+        assertThat(postgres.text("""
+                select count(*) from audit
+                where object = 'person:' || encode((select actor from audit where object = '1'), 'hex')""")).isEqualTo("1");
+
+        await(database.transact(transaction -> first.forget(transaction, anna)));
+        assertThat(postgres.texts("select account_id from audit_actor")).containsExactly(ben.toString());
+        postgres.execute("delete from account where account_id = ?", anna);
+        await(second.record(TestAudit.entry(Optional.of(anna), "3")));
+        assertThat(postgres.text("select actor from audit where object = '3'")).isNull();
+        assertThat(postgres.texts("select account_id from audit_actor")).containsExactly(ben.toString());
+        assertThat(postgres.texts("select audit::text from audit"))
+                .allSatisfy(row -> assertThat(row).doesNotContain(anna.toString()));
+        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+    }
+
+    @Test
+    void an_account_that_is_being_erased_gets_no_key_back_and_nobody_waits() {
+        var anna = TestAudit.account(postgres);
+        var log = TestAudit.open(vertx, database);
+        await(database.transact(transaction -> transaction
+                .query("delete from account")
+                .execute()
+                .compose(deleted -> log.record(TestAudit.entry(Optional.of(anna), "meanwhile")))));
+        assertThat(postgres.text("select actor from audit where object = 'meanwhile'"))
+                .isNull();
+        assertThat(postgres.texts("select account_id from audit_actor")).isEmpty();
+    }
+
+    @Test
+    void an_address_is_kept_as_a_keyed_hash() {
+        var log = TestAudit.open(vertx, database);
+        await(log.record(TestAudit.entry(Optional.empty(), "1")));
+        await(log.record(TestAudit.entry(Optional.empty(), "2")));
+        assertThat(postgres.texts("select distinct address from audit where address is not null"))
+                .hasSize(1);
+        assertThat(postgres.texts("select audit::text from audit"))
+                .allSatisfy(row -> assertThat(row).doesNotContain("192.0.2.7"));
+    }
+
+    @Test
+    void text_that_postgresql_cannot_hold_spoils_nothing() {
+        var log = TestAudit.open(vertx, database);
+        await(Future.all(
+                log.record(TestAudit.entry(Optional.empty(), "\0")),
+                log.record(TestAudit.entry(Optional.empty(), "\ud800")),
+                log.record(TestAudit.entry(Optional.empty(), "\ud83d\udc15".repeat(5_000)))));
+        assertThat(TestAudit.verify(database))
+                .satisfies(verdict -> assertThat(verdict.firstBreak()).isEmpty())
+                .satisfies(verdict -> assertThat(verdict.rows()).isEqualTo(4));
+    }
+
+    @Test
+    void entries_from_many_event_loops_are_each_stored_once_and_a_callers_own_in_order() {
+        var log = TestAudit.open(vertx, database);
+        var callers = IntStream.range(0, 8)
+                .mapToObj(caller -> {
+                    var recorded = new ArrayList<Future<?>>();
+                    var done = Promise.<Void>promise();
+                    vertx.runOnContext(nothing -> {
+                        for (var i = 0; i < 200; i++) {
+                            recorded.add(log.record(TestAudit.entry(Optional.empty(), caller + "-" + i)));
+                        }
+                        Future.all(recorded).<Void>mapEmpty().onComplete(done);
+                    });
+                    return done.future();
+                })
+                .toList();
+        await(Future.all(callers));
+        var stored = postgres.texts("select object from audit where action = 'pet.read' order by n");
+        assertThat(stored).hasSize(8 * 200).doesNotHaveDuplicates();
+        for (var caller = 0; caller < 8; caller++) {
+            var prefix = caller + "-";
+            assertThat(stored.stream().filter(object -> object.startsWith(prefix)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 200).mapToObj(i -> prefix + i).toList());
+        }
+        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+    }
+
+    @Test
+    void more_than_may_wait_is_refused_and_what_was_taken_is_stored() {
+        var log = TestAudit.open(vertx, database, new PettyConfig.Audit(10, Duration.ofDays(1)));
+        var recorded = new ArrayList<Future<Void>>();
+        for (var i = 0; i < 1_000; i++) {
+            recorded.add(log.record(TestAudit.entry(Optional.empty(), "pet:" + i)));
+        }
+        await(Future.join(recorded).otherwiseEmpty());
+        var refused = recorded.stream().filter(Future::failed).toList();
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(refusal(each))
+                        .returns(Refusal.Kind.UNAVAILABLE, Refusal::kind)
+                        .returns("audit.unavailable", Refusal::code));
+        assertThat(postgres.text("select count(*) from audit where action = 'pet.read'"))
+                .isEqualTo(Integer.toString(1_000 - refused.size()));
+    }
+
+    @Test
+    void connections_that_are_cut_lose_nothing_that_was_acknowledged_and_break_no_chain() {
+        var log = TestAudit.open(vertx, database);
+        var acknowledged = new ArrayList<String>();
+        for (var round = 0; round < 40; round++) {
+            var recorded = new ArrayList<Future<Void>>();
+            for (var i = 0; i < 20; i++) {
+                var object = round + "-" + i;
+                recorded.add(
+                        log.record(TestAudit.entry(Optional.empty(), object)).onSuccess(stored -> {
+                            synchronized (acknowledged) {
+                                acknowledged.add(object);
+                            }
+                        }));
+            }
+            postgres.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where application_name = 'petty' and datname = current_database()");
+            await(Future.join(recorded).otherwiseEmpty());
+        }
+        var stored = postgres.texts("select object from audit where action = 'pet.read'");
+        assertThat(stored).doesNotHaveDuplicates().containsAll(acknowledged);
+        assertThat(acknowledged).isNotEmpty().hasSizeLessThan(40 * 20);
+        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+    }
+
+    @Test
+    void a_crash_that_loses_the_queue_leaves_a_clean_log() {
+        var doomed = Vertx.vertx();
+        var log = TestAudit.open(doomed, postgres.open(doomed));
+        for (var i = 0; i < 5_000; i++) {
+            log.record(TestAudit.entry(Optional.empty(), "pet:" + i));
+        }
+        await(doomed.close());
+        var next = TestAudit.open(vertx, database);
+        assertThat(TestAudit.verify(database))
+                .satisfies(verdict -> assertThat(verdict.firstBreak()).isEmpty())
+                .satisfies(verdict -> assertThat(verdict.rows()).isLessThan(5_000))
+                .satisfies(verdict -> assertThat(verdict.runs()).isEqualTo(2))
+                .satisfies(verdict -> assertThat(verdict.anchors()).isEqualTo(1));
+        await(next.close());
+    }
+
+    @Test
+    void the_last_rows_of_all_are_missed_only_where_their_heads_were_kept_elsewhere() {
+        var log = TestAudit.open(vertx, database);
+        await(log.record(TestAudit.entry(Optional.empty(), "pet:1")));
+        var kept = String.join("\n", TestAudit.verify(database).heads());
+        postgres.execute("alter table audit disable trigger audit_append_only; delete from audit where n = 2");
+        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+        assertThat(TestAudit.verify(database, kept).firstBreak())
+                .hasValueSatisfying(found -> assertThat(found).asString().contains("row 2: it is missing"));
+        assertThatThrownBy(() -> TestAudit.verify(database, "nonsense")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_long_log_with_many_runs_is_read_to_its_end() {
+        for (var run = 0; run < 120; run++) {
+            await(TestAudit.open(vertx, database).close());
+        }
+        var log = TestAudit.open(vertx, database);
+        var recorded = IntStream.range(0, 4_500)
+                .mapToObj(i -> log.record(TestAudit.entry(Optional.of(new UUID(0, i)), "pet:" + i)))
+                .toList();
+        await(Future.all(recorded));
+        var verdict = TestAudit.verify(database);
+        assertThat(verdict.firstBreak()).isEmpty();
+        assertThat(verdict.runs()).isEqualTo(121);
+        // Its start has two anchor rows: one holds a hundred heads.
+        assertThat(verdict.rows()).isGreaterThanOrEqualTo(240 + 2 + 4_500);
+        assertThat(verdict.anchors()).isGreaterThanOrEqualTo(120);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.audit;
+
+import org.jspecify.annotations.NullMarked;

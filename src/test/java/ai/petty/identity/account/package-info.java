@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.identity.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -65,7 +65,7 @@ class AuthorizationTest {
                     .isEqualTo(expected.status());
             // v1's errors have no codes
             if (operation.version().equals("v2")) {
-                assertThat(text).contains(expected.told());
+                assertThat(text).as("%s asked by %s", operation, caller).contains(expected.told());
             }
         }
     }

@@ -126,7 +126,7 @@ final class Operations {
                     .least(Role.OWNER),
             needs(V2, "listWeights", PETS_READ, 200, scene -> get(scene.pet("/weights")))
                     .least(Role.VIEWER),
-            needs(V2, "addWeight", PETS_WRITE, 201, scene -> post(scene.pet("/weights"), """
+            needs(V2, "addWeight", PETS_WRITE, 200, scene -> post(scene.pet("/weights"), """
                     {"date":"2026-03-01","weight_kg":11.2}"""))
                     .least(Role.CARER),
             needs(V2, "listMembers", PETS_READ, 200, scene -> get(scene.pet("/members")))

@@ -160,9 +160,9 @@ final class World implements AutoCloseable {
     private String token(Caller caller, Operation operation, Scene scene) {
         var now = Instant.now();
         var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", kid);
-        var claims = claims(scene.account(), scene.session(), scopes(caller, operation), now);
+        var issued = caller == Caller.EXPIRED ? now.minus(DAY) : now;
+        var claims = claims(scene.account(), scene.session(), scopes(caller, operation), issued);
         return switch (caller) {
-            case EXPIRED -> signed(header, claims.put("exp", now.minus(DAY).getEpochSecond()));
             case NOT_YET_VALID -> signed(header, claims.put("nbf", now.plus(DAY).getEpochSecond()));
             case WRONG_ISSUER -> signed(header, claims.put("iss", "https://elsewhere.invalid"));
             case WRONG_AUDIENCE -> signed(header, claims.put("aud", "elsewhere"));

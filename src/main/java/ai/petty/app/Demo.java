@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,11 @@ public final class Demo {
 
     /** Not where {@code petty simulate} begins, whose collars register themselves. */
     private static final int FIRST_SERIAL = 200_001;
+
+    /** Each run has another collar in its box; of so many that they hardly meet. */
+    private static final int FIRST_BOXED = 300_000;
+
+    private static final int BOXED = 700_000;
 
     private static final Duration BEFORE_THE_FIRST = Duration.ofMinutes(1);
 
@@ -96,7 +102,7 @@ public final class Demo {
         var wornSince = Instant.now().minus(plan.headStart()).minus(BEFORE_THE_FIRST);
         var residents = moveIn(server, serials, wornSince);
         var figures = new DemoFigures(server.house(), serials);
-        new Welcome(base, residents).print(out);
+        new Welcome(base, residents, newCollar(server)).print(out);
         if (serials.isEmpty()) {
             await(Optional.empty(), figures);
             return true;
@@ -109,6 +115,11 @@ public final class Demo {
         await(Optional.of(fleet), figures);
         var last = join(fleet.stop(LAST_ANSWERS));
         return balance(last, acknowledged, figures);
+    }
+
+    private static Welcome.Boxed newCollar(PettyServer server) {
+        var serial = "SN-" + ThreadLocalRandom.current().nextInt(FIRST_BOXED, FIRST_BOXED + BOXED);
+        return new Welcome.Boxed(serial, join(server.house().newCollar(serial)));
     }
 
     /** The demo's account, pets and collars, made through the API like anybody's. */

@@ -3,10 +3,14 @@ package ai.petty.app;
 import java.io.PrintStream;
 
 /** What the demo says when it is ready: where it is, what opens it, and three lines to paste. */
-record Welcome(String base, DemoHousehold.Residents residents) {
+record Welcome(String base, DemoHousehold.Residents residents, Boxed boxed) {
+    /** A collar that is nobody's yet, and the code that lies in its box. */
+    record Boxed(String serial, String claimCode) {}
+
     void print(PrintStream out) {
         out.println("READY " + base);
         out.println("sign in with e-mail " + residents.email() + " and password " + residents.password());
+        out.println("a collar in its box, to pair: SERIAL=" + boxed.serial() + " CODE=" + boxed.claimCode());
         out.println("to read about it: " + base + "/docs");
         out.printf(
                 """

@@ -57,7 +57,7 @@ final class TokenHouse implements AutoCloseable {
     }
 
     AccessTokens tokens(SigningKeys keys) {
-        return new AccessTokens(config.identity(), keys, who -> false, clock);
+        return new AccessTokens(config.identity(), keys, TrustedIssuers.NONE, who -> false, clock);
     }
 
     /** What another process knows of revocations. */

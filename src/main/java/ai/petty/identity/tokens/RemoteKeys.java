@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ final class RemoteKeys implements IssuerKeys {
                         .setIdleTimeout(TIMEOUT.toMillis())))
                 .compose(request -> request.send())
                 .compose(this::body)
-                .timeout(TIMEOUT.multipliedBy(2).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .timeout(TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .map(this::read)
                 .onSuccess(fetched -> known = fetched)
                 .onFailure(cause -> LOG.atWarn()
@@ -102,6 +103,7 @@ final class RemoteKeys implements IssuerKeys {
             return Future.failedFuture(new IllegalStateException("status " + response.statusCode()));
         }
         var gathered = Buffer.buffer();
+        response.exceptionHandler(broken -> {}); // what matters of it comes with the end
         response.handler(piece -> {
             if (gathered.length() + piece.length() > MOST_BYTES) {
                 response.request().reset();

@@ -35,12 +35,10 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
         var accounts = new ExternalAccounts(database);
         revocations.onRevoked(accounts::forget);
         return Future.all(
-                        keys.open(),
-                        revocations.open(),
-                        TrustedIssuers.open(vertx, config.identity(), accounts, clock))
+                        keys.open(), revocations.open(), TrustedIssuers.open(vertx, config.identity(), accounts, clock))
                 .map(opened -> {
-                    var access = new AccessTokens(
-                            config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
+                    var access =
+                            new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
                     return new TokensWing(
                             keys, revocations, access, new TokensOrSecret(access, otherwise::collar, otherwise));
                 });

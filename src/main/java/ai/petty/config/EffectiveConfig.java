@@ -57,7 +57,8 @@ public record EffectiveConfig(PettyConfig config, List<Setting> settings) {
                         .map(entry -> scalar(String.valueOf(entry.getKey())) + ": " + written(entry.getValue()))
                         .sorted()
                         .collect(joining(", ", "{", "}"));
-            case Record item when !TypedText.reads(item.getClass()) ->
+            case Record item
+            when !TypedText.reads(item.getClass()) ->
                 Arrays.stream(item.getClass().getRecordComponents())
                         .map(component -> Schema.name(component) + ": " + written(valueOf(item, component)))
                         .collect(joining(", ", "{", "}"));

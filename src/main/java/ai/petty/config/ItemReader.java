@@ -87,7 +87,8 @@ final class ItemReader {
     private Optional<Object> value(String key, Type type, Node node) {
         return switch (node) {
             case Mapping mapping when TypedText.isMapOfLists(type) -> mapOfLists(key, mapping);
-            case Sequence sequence when TypedText.isList(type) -> list(key, sequence).map(List::copyOf);
+            case Sequence sequence
+            when TypedText.isList(type) -> list(key, sequence).map(List::copyOf);
             case Scalar scalar -> text(key, type, scalar);
             case Mapping _ -> wrong(key, node, "is a value, not a section");
             case Sequence _ -> wrong(key, node, "is one value, not a list");

@@ -81,10 +81,10 @@ class ItemReaderTest {
                 Arguments.of("[{issuer: a, audience: [b], jwks-url: 'https://c'}]", "is one value, not a list"),
                 Arguments.of("[{issuer: a, audience: {b: c}, jwks-url: 'https://c'}]", "is a value, not a section"),
                 Arguments.of("[{issuer: a, audience: , jwks-url: 'https://c'}]", "has no value"),
-                Arguments.of("[{issuer: a, audience: b, jwks-url: 'https://c', scope-names: x}]", "is a section of names"),
                 Arguments.of(
-                        "[{issuer: a, audience: b, jwks-url: 'https://c', scope-names: {r: {s: t}}}]",
-                        "scope-names.r"),
+                        "[{issuer: a, audience: b, jwks-url: 'https://c', scope-names: x}]", "is a section of names"),
+                Arguments.of(
+                        "[{issuer: a, audience: b, jwks-url: 'https://c', scope-names: {r: {s: t}}}]", "scope-names.r"),
                 Arguments.of("[{issuer: a, audience: b}]", "must have one of jwks-url and public-key-file"),
                 Arguments.of(
                         "[{issuer: a, audience: b, jwks-url: 'https://c', public-key-file: d}]",
@@ -93,8 +93,7 @@ class ItemReaderTest {
                 Arguments.of("[{issuer: a, audience: b, jwks-url: 'ftp://c'}]", "is not an http(s) address"),
                 Arguments.of("[{issuer: '', audience: b, jwks-url: 'https://c'}]", "must name an issuer"),
                 Arguments.of("[" + GOOD + ", " + GOOD + "]", "[1] names an issuer that is named already"),
-                Arguments.of(
-                        "[{issuer: 'https://petty.invalid', audience: b, jwks-url: 'https://c'}]", "or our own"),
+                Arguments.of("[{issuer: 'https://petty.invalid', audience: b, jwks-url: 'https://c'}]", "or our own"),
                 Arguments.of("[{issuer: a, audience: b, jwks-url: 'https://c', leeway: 0s}]", "more than zero"));
     }
 

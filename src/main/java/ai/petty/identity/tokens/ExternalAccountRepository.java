@@ -20,7 +20,9 @@ final class ExternalAccountRepository {
         return database.ask(pool -> pool.withConnection(connection -> find(connection, who)
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
-                        : make(connection, who).compose(made -> find(connection, who)).map(Optional::orElseThrow))));
+                        : make(connection, who)
+                                .compose(made -> find(connection, who))
+                                .map(Optional::orElseThrow))));
     }
 
     private static Future<Optional<UUID>> find(SqlConnection connection, Tuple who) {
@@ -33,7 +35,8 @@ final class ExternalAccountRepository {
     /** Another process may have been quicker: then this does nothing. */
     private static Future<Void> make(SqlConnection connection, Tuple who) {
         return connection
-                .preparedQuery("insert into account (issuer, subject) values ($1, $2) on conflict (issuer, subject) do nothing")
+                .preparedQuery(
+                        "insert into account (issuer, subject) values ($1, $2) on conflict (issuer, subject) do nothing")
                 .execute(who)
                 .mapEmpty();
     }

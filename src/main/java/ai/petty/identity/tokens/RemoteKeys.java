@@ -54,8 +54,9 @@ final class RemoteKeys implements IssuerKeys {
     RemoteKeys(Vertx vertx, String url) {
         this.vertx = vertx;
         this.url = url;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) TIMEOUT.toMillis()).setMaxHeaderSize(16 * 1024));
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) TIMEOUT.toMillis())
+                .setMaxHeaderSize(16 * 1024));
     }
 
     @Override

@@ -116,7 +116,8 @@ public final class Revocations {
     private Instant lastToken() {
         var longest = Stream.concat(
                         Stream.of(config.accessToken()),
-                        config.trustedIssuers().stream().map(issuer -> issuer.longestLife().plus(issuer.leeway())))
+                        config.trustedIssuers().stream()
+                                .map(issuer -> issuer.longestLife().plus(issuer.leeway())))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         return clock.instant().plus(longest).plus(config.leeway().multipliedBy(2));

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class RsaKeys {
     private static final int SHORTEST_BITS = 2048;
     private static final int LONGEST_BITS = 8192;
-    private static final Pattern PEM = Pattern.compile("-----BEGIN (PUBLIC KEY|CERTIFICATE)-----([A-Za-z0-9+/=\\s]+)-----END");
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN (PUBLIC KEY|CERTIFICATE)-----([A-Za-z0-9+/=\\s]+)-----END");
 
     private RsaKeys() {}
 

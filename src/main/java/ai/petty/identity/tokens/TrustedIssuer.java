@@ -19,8 +19,7 @@ final class TrustedIssuer implements Issuer {
     private final ExternalAccounts accounts;
     private final InstantSource clock;
 
-    TrustedIssuer(
-            PettyConfig.TrustedIssuer config, IssuerKeys keys, ExternalAccounts accounts, InstantSource clock) {
+    TrustedIssuer(PettyConfig.TrustedIssuer config, IssuerKeys keys, ExternalAccounts accounts, InstantSource clock) {
         this.config = config;
         this.keys = keys;
         this.accounts = accounts;
@@ -67,11 +66,9 @@ final class TrustedIssuer implements Issuer {
         var tokenId = claims.text("jti")
                 .map(id -> config.issuer() + "#" + id)
                 .orElseGet(() -> TokenDigest.of(token.text()).toString());
-        var grant =
-                new Principal.Grant(tokenId, Optional.empty(), Optional.empty(), issuedAt, validity.until());
+        var grant = new Principal.Grant(tokenId, Optional.empty(), Optional.empty(), issuedAt, validity.until());
         return accounts.findOrMake(config.issuer(), subject)
-                .map(account ->
-                        VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity));
+                .map(account -> VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity));
     }
 
     /** An administrator is only who the configuration calls so in words. */
@@ -89,7 +86,6 @@ final class TrustedIssuer implements Issuer {
 
     private static Scope ours(String name) {
         return Scope.of(name)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("identity.trusted-issuers: there is no scope " + name));
+                .orElseThrow(() -> new IllegalArgumentException("identity.trusted-issuers: there is no scope " + name));
     }
 }

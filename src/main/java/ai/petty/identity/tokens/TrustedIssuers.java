@@ -30,8 +30,8 @@ public final class TrustedIssuers {
     public static Future<TrustedIssuers> open(
             Vertx vertx, PettyConfig.Identity config, ExternalAccounts accounts, InstantSource clock) {
         return Future.all(config.trustedIssuers().stream()
-                        .map(each -> keys(vertx, each)
-                                .map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
+                        .map(each ->
+                                keys(vertx, each).map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
                         .toList())
                 .map(opened -> new TrustedIssuers(opened.list()));
     }
@@ -42,8 +42,8 @@ public final class TrustedIssuers {
         }
         return vertx.fileSystem().readFile(config.publicKeyFile()).map(pem -> {
             try {
-                var check = Future.succeededFuture(
-                        Optional.of(SignatureCheck.by(vertx, RsaKeys.ofPem(pem.toString()))));
+                var check =
+                        Future.succeededFuture(Optional.of(SignatureCheck.by(vertx, RsaKeys.ofPem(pem.toString()))));
                 // One key: a token may name it as it likes.
                 return kid -> check;
             } catch (IllegalArgumentException e) {

@@ -71,8 +71,7 @@ final class TokenHouse implements AutoCloseable {
 
     /** The other issuers, as another process knows them. */
     TrustedIssuers others() {
-        return TestDatabase.await(
-                TrustedIssuers.open(vertx, config.identity(), new ExternalAccounts(database), clock));
+        return TestDatabase.await(TrustedIssuers.open(vertx, config.identity(), new ExternalAccounts(database), clock));
     }
 
     /** What another process knows of revocations. */

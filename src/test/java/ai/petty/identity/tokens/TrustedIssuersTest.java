@@ -56,7 +56,8 @@ class TrustedIssuersTest {
 
     @BeforeAll
     void open(@TempDir Path directory) throws IOException {
-        var server = await(vertx.createHttpServer().requestHandler(this::publish).listen(0, "127.0.0.1"));
+        var server =
+                await(vertx.createHttpServer().requestHandler(this::publish).listen(0, "127.0.0.1"));
         var pem = directory.resolve("legacy.pem");
         Files.writeString(pem, pem(legacy));
         var file = directory.resolve("petty.yaml");
@@ -114,7 +115,8 @@ class TrustedIssuersTest {
         var again = person(target, legacyToken(legacyClaims().put("exp", NOW + 99)));
         var elsewhere = person(house.tokens(keys, house.others()), legacyToken(legacyClaims()));
         assertThat(List.of(again.account(), elsewhere.account())).containsOnly(first.account());
-        assertThat(person(target, legacyToken(legacyClaims().put("user_id", 17))).account())
+        assertThat(person(target, legacyToken(legacyClaims().put("user_id", 17)))
+                        .account())
                 .isNotEqualTo(first.account());
     }
 
@@ -141,7 +143,8 @@ class TrustedIssuersTest {
                 bad("user of 300 characters", legacyClaims().put("user_id", "u".repeat(300)), INVALID),
                 bad("our own name", legacyClaims().put("iss", "https://petty.invalid"), INVALID),
                 bad("the other issuer's name", legacyClaims().put("iss", "https://provider.example"), INVALID),
-                Arguments.of("another key", Forge.rsa(rs256(), legacyClaims().encode(), provider.getPrivate()), INVALID),
+                Arguments.of(
+                        "another key", Forge.rsa(rs256(), legacyClaims().encode(), provider.getPrivate()), INVALID),
                 Arguments.of(
                         "HS256 with the public key",
                         Forge.hmac(
@@ -158,7 +161,8 @@ class TrustedIssuersTest {
                         INVALID),
                 Arguments.of(
                         "alg none",
-                        Forge.part("{\"alg\":\"none\"}") + "." + Forge.part(legacyClaims().encode()) + ".",
+                        Forge.part("{\"alg\":\"none\"}") + "."
+                                + Forge.part(legacyClaims().encode()) + ".",
                         INVALID));
     }
 
@@ -195,7 +199,8 @@ class TrustedIssuersTest {
         person(fresh, providerToken(provider, "first", "pets:write"));
         assertThat(fetches.get()).isEqualTo(before + 1);
         for (var kid : List.of("short", "secret", "curve", "nobody")) {
-            assertThat(refusal(fresh, providerToken(provider, kid, "pets:read")).code()).isEqualTo(INVALID);
+            assertThat(refusal(fresh, providerToken(provider, kid, "pets:read")).code())
+                    .isEqualTo(INVALID);
         }
         assertThat(fetches.get()).isEqualTo(before + 1);
     }
@@ -219,8 +224,8 @@ class TrustedIssuersTest {
         status = 500;
         try {
             person(knows, providerToken(provider, "first", "pets:write"));
-            var refused = refusal(
-                    house.tokens(keys, house.others()), providerToken(provider, "first", "telemetry:write"));
+            var refused =
+                    refusal(house.tokens(keys, house.others()), providerToken(provider, "first", "telemetry:write"));
             assertThat(refused.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
             assertThat(refused.code()).isEqualTo("auth.issuer_unavailable");
             assertThat(refused.retryAfter()).contains(Duration.ofSeconds(30));

@@ -2,6 +2,7 @@ package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.http.KeySet;
+import ai.petty.identity.CollarCredentials;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.AccessTokens;
 import ai.petty.identity.tokens.ExternalAccounts;
@@ -21,7 +22,10 @@ import java.time.InstantSource;
 public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
     private static final Duration KEY_SET_COPY = Duration.ofMinutes(5);
 
-    /** @param otherwise judges what is not an access token */
+    /**
+     * @param collars judges what collars show
+     * @param otherwise judges what is not an access token
+     */
     static Future<TokensWing> open(
             Vertx vertx,
             PettyConfig config,
@@ -29,6 +33,7 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
             SecretStore secrets,
             Database database,
             Notices notices,
+            CollarCredentials collars,
             CredentialCheck otherwise) {
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
@@ -40,7 +45,7 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
                     var access =
                             new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
                     return new TokensWing(
-                            keys, revocations, access, new TokensOrSecret(access, otherwise::collar, otherwise));
+                            keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
                 });
     }
 

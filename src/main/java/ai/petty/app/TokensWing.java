@@ -5,9 +5,11 @@ import ai.petty.http.KeySet;
 import ai.petty.identity.CollarCredentials;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.ExternalAccounts;
 import ai.petty.identity.tokens.Revocations;
 import ai.petty.identity.tokens.SigningKeys;
 import ai.petty.identity.tokens.TokensOrSecret;
+import ai.petty.identity.tokens.TrustedIssuers;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.Notices;
@@ -35,9 +37,16 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
             CredentialCheck otherwise) {
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
-        var tokens = new AccessTokens(config.identity(), keys, revocations::covers, clock);
-        var wing = new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, collars, otherwise));
-        return Future.all(keys.open(), revocations.open()).map(wing);
+        var accounts = new ExternalAccounts(database);
+        revocations.onRevoked(accounts::forget);
+        return Future.all(
+                        keys.open(), revocations.open(), TrustedIssuers.open(vertx, config.identity(), accounts, clock))
+                .map(opened -> {
+                    var access =
+                            new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
+                    return new TokensWing(
+                            keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
+                });
     }
 
     /** What the world may know of the keys; a copy of it is too old before a key signs that it does not have. */

@@ -72,6 +72,7 @@ final class ConfigRules {
         httpTls();
         database();
         signingKeys();
+        new IssuerRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }

@@ -298,12 +298,10 @@ public final class House {
         live.mind(revocations::covers);
         revocations.onRevoked(fresh -> {
             live.endRevoked();
-            fresh.stream()
-                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
-                    .forEach(one -> {
-                        directory.renew(one.subject());
-                        uplinks.revoke(one.subject());
-                    });
+            fresh.stream().filter(one -> one.kind() == Revocation.Kind.COLLAR).forEach(one -> {
+                directory.renew(one.subject());
+                uplinks.revoke(one.subject());
+            });
         });
     }
 

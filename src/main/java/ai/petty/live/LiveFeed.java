@@ -8,7 +8,6 @@ import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Standing;
-import ai.petty.pets.Watcher;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import io.micrometer.core.instrument.Gauge;
@@ -97,8 +96,7 @@ public final class LiveFeed implements CommitListener {
             return Future.failedFuture(
                     Refusal.unavailable("server.busy", "No more viewers are taken right now.", FULL_HOUSE));
         }
-        var session = new LiveSession(
-                standing, who, vertx.getOrCreateContext(), history, clock, config.heartbeat());
+        var session = new LiveSession(standing, who, vertx.getOrCreateContext(), history, clock, config.heartbeat());
         session.ended().onComplete(nothing -> remove(session));
         var watch = add(session);
         endIfRevoked(session); // it may have been in between the door's question and this line

@@ -97,9 +97,8 @@ final class Family implements AutoCloseable {
 
     private List<String> invitationsTo(TestPerson guest) {
         return Arrays.stream(mailbox.getReceivedMessagesForDomain(guest.email()))
-                .map(mail -> GreenMailUtil.getBody(mail)
-                        .replaceAll("=\\r?\\n", "")
-                        .replace("=3D", "="))
+                .map(mail ->
+                        GreenMailUtil.getBody(mail).replaceAll("=\\r?\\n", "").replace("=3D", "="))
                 .flatMap(text -> TOKEN.matcher(text).results().map(found -> found.group(1)))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package ai.petty.household;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.TestPerson;
@@ -57,10 +58,7 @@ class RolesTest {
             new Operation("DELETE", "/collars/XX-100001", new JsonObject(), "owner"),
             new Operation("GET", "/latest", new JsonObject(), "viewer"),
             new Operation(
-                    "GET",
-                    "/readings?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z",
-                    new JsonObject(),
-                    "viewer"),
+                    "GET", "/readings?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z", new JsonObject(), "viewer"),
             new Operation(
                     "GET", "/track?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z", new JsonObject(), "viewer"));
 
@@ -80,9 +78,12 @@ class RolesTest {
         family.close();
     }
 
+    private TestPerson as(String role) {
+        return requireNonNull(people.get(role));
+    }
+
     private TestPerson.Answer ask(String role, Operation operation, UUID of) {
-        return people.get(role)
-                .send(
+        return as(role).send(
                         operation.method(),
                         Family.at(of, operation.path()),
                         operation.body().isEmpty() ? "" : operation.body().encode(),
@@ -100,9 +101,7 @@ class RolesTest {
         for (var operation : OPERATIONS) {
             for (var role : people.keySet()) {
                 var answer = ask(role, operation, pet);
-                var code = answer.status() < 400
-                        ? ""
-                        : String.valueOf(new JsonObject(answer.body()).getString("code"));
+                var code = answer.status() < 400 ? "" : String.valueOf(new JsonObject(answer.body()).getString("code"));
                 var wanted = role.equals("nobody")
                         ? answer.status() == 404 && code.equals("pet.unknown")
                         : may(role, operation.least())
@@ -133,16 +132,15 @@ class RolesTest {
 
     @Test
     void only_an_owner_deletes_and_nobody_sees_it_afterwards() {
-        var owner = people.get("owner");
+        var owner = as("owner");
         var other = family.pet(owner);
         var carer = family.member(owner, other, "carer", new JsonObject());
         carer.delete(Family.at(other, "")).refused(403, "pet.role_insufficient");
-        people.get("nobody").delete(Family.at(other, "")).refused(404, "pet.unknown");
+        as("nobody").delete(Family.at(other, "")).refused(404, "pet.unknown");
         owner.delete(Family.at(other, "")).json(204);
         owner.get(Family.at(other, "")).refused(404, "pet.unknown");
         carer.get(Family.at(other, "")).refused(404, "pet.unknown");
-        assertThat(family.server.sql(
-                        "select coalesce(name_sealed::text, name, '') from pet where pet_id = ?", other))
+        assertThat(family.server.sql("select coalesce(name_sealed::text, name, '') from pet where pet_id = ?", other))
                 .containsExactly("");
     }
 
@@ -164,14 +162,14 @@ class RolesTest {
         assertThat(secret.send("POST", "/v2/telemetry", body, true).json(200).getInteger("accepted"))
                 .isEqualTo(1);
         var demo = server.sql("select pet_id from pet where name = 'DE-100001'").getFirst();
-        var anybody = people.get("nobody");
+        var anybody = as("nobody");
         assertThat(anybody.get("/v2/pets/" + demo).json(200).getString("role")).isEqualTo("viewer");
         anybody.get("/v2/pets/" + demo + "/latest").json(200);
         anybody.send("PATCH", "/v2/pets/" + demo, "{\"name\":\"Mine\"}", true).refused(403, "pet.role_insufficient");
         anybody.delete("/v2/pets/" + demo).refused(403, "pet.role_insufficient");
         anybody.post("/v2/pets/" + pet + "/collars", JsonObject.of("serial", "DE-100001", "claim_code", "x"))
                 .refused(404, "pet.unknown");
-        people.get("owner")
+        as("owner")
                 .post("/v2/pets/" + pet + "/collars", JsonObject.of("serial", "DE-100001", "claim_code", "x"))
                 .refused(422, "collar.claim_refused");
         secret.delete("/v2/pets/" + demo).refused(403, "pet.role_insufficient");

@@ -51,7 +51,8 @@ class SharingTest {
         var accepted = guest.post("/v2/invitations/accept", token(token)).json(200);
         assertThat(accepted.getString("pet_id")).isEqualTo(pet.toString());
         assertThat(accepted.getJsonObject("member").getString("role")).isEqualTo("carer");
-        assertThat(accepted.getJsonObject("member").getString("location_precision")).isEqualTo("100m");
+        assertThat(accepted.getJsonObject("member").getString("location_precision"))
+                .isEqualTo("100m");
         guest.post("/v2/invitations/accept", token(token)).refused(404, "invitation.unknown");
         assertThat(guest.get(Family.at(pet, "")).json(200).getString("name")).isEqualTo("Rex");
         assertThat(family.audited("member.joined")).contains("pet:" + pet);
@@ -67,7 +68,9 @@ class SharingTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var tries = IntStream.range(0, 8)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> guest.post("/v2/invitations/accept", token(token)).status(), threads))
+                            () -> guest.post("/v2/invitations/accept", token(token))
+                                    .status(),
+                            threads))
                     .toList();
             assertThat(tries.stream().map(CompletableFuture::join)).containsOnlyOnce(200);
         }
@@ -102,7 +105,8 @@ class SharingTest {
         vet.send("PATCH", Family.at(pet, ""), "{\"breed\":\"Pug\"}", true).refused(403, "pet.role_insufficient");
         family.server.sql("update member set expires_at = now() where account_id = ? returning 1", vet.accountId());
         vet.get(Family.at(pet, "")).refused(404, "pet.unknown");
-        assertThat(owner.get(Family.at(pet, "/members")).body()).doesNotContain(vet.accountId().toString());
+        assertThat(owner.get(Family.at(pet, "/members")).body())
+                .doesNotContain(vet.accountId().toString());
     }
 
     @Test
@@ -121,7 +125,8 @@ class SharingTest {
         assertThat(owner.send(
                                 "PATCH",
                                 path,
-                                JsonObject.of("role", "vet", "expires_at", in(Duration.ofDays(10))).encode(),
+                                JsonObject.of("role", "vet", "expires_at", in(Duration.ofDays(10)))
+                                        .encode(),
                                 true)
                         .json(200)
                         .getString("location_precision"))
@@ -153,10 +158,12 @@ class SharingTest {
                     second.accountId());
             var leaving = List.of(owner, second).stream()
                     .map(each -> CompletableFuture.supplyAsync(
-                            () -> each.delete(Family.at(own, "/members/" + each.accountId())).status()))
+                            () -> each.delete(Family.at(own, "/members/" + each.accountId()))
+                                    .status()))
                     .toList();
             assertThat(leaving.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(204, 409);
-            assertThat(family.server.sql("select role from member where pet_id = ?", own)).containsExactly("owner");
+            assertThat(family.server.sql("select role from member where pet_id = ?", own))
+                    .containsExactly("owner");
         }
     }
 }

@@ -44,8 +44,10 @@ public final class LiveRoute implements Handler<RoutingContext> {
         var last = Optional.ofNullable(request.getHeader("Last-Event-ID"))
                 .or(() -> parameters.text("last_event_id"))
                 .flatMap(ReadingId::parse);
-        // The request must not end before its upgrade.
-        request.pause();
+        if (upgrades) {
+            // The request must not end before its upgrade. One of HTTP/2 has ended, and cannot be paused any more.
+            request.pause();
+        }
         var viewer = caller.apply(ctx);
         pets.look(viewer, petId)
                 .compose(standing -> feed.watch(viewer.principal(), standing, last))
@@ -53,12 +55,13 @@ public final class LiveRoute implements Handler<RoutingContext> {
                     if (upgrades) {
                         upgrade(ctx, session);
                     } else {
-                        request.resume();
                         stream(ctx, session);
                     }
                 })
                 .onFailure(refused -> {
-                    request.resume();
+                    if (upgrades) {
+                        request.resume();
+                    }
                     ctx.fail(refused);
                 });
     }

@@ -70,7 +70,7 @@ final class PairingRepository {
         Buffer hash = credential.map(kept -> Buffer.buffer(kept.bytes())).orElse(null);
         return transaction
                 .preparedQuery("""
-                        update collar set credential_hash = $2, credential_at = case when $2::bytea is null then null else $3 end
+                        update collar set credential_hash = $2, credential_at = case when $2::bytea is not null then $3::timestamptz end
                         where collar_id = $1""")
                 .execute(Tuple.of(collarId, hash, Micros.bound(now)))
                 .mapEmpty();

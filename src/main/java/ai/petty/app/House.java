@@ -147,10 +147,13 @@ public final class House {
     }
 
     private Future<SecretStore> openSecrets() {
-        return SecretStores.open(vertx, config.secrets()).onSuccess(opened -> {
-            secrets = opened;
-            stops.push(opened::close);
-        });
+        return SecretStores.open(vertx, config, registry)
+                .onSuccess(opened -> {
+                    stops.push(opened::close);
+                    readiness.dependsOn(new SecretsDependency(opened));
+                    secrets = opened;
+                })
+                .map(opened -> opened);
     }
 
     private Future<Database> store(DatabaseAddress address) {

@@ -24,9 +24,11 @@ import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
+import ai.petty.pets.Actor;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.pets.collars.ClaimCode;
 import ai.petty.pets.collars.StoredCredentials;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.secrets.SecretStore;
@@ -71,6 +73,7 @@ public final class House {
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
+    private @Nullable Households households;
     private int port;
     private int managementPort;
 
@@ -119,6 +122,14 @@ public final class House {
 
     AuditLog audit() {
         return requireNonNull(audit, "the house has not started");
+    }
+
+    /** The code that would lie in the box of a collar that is new here. */
+    Future<String> newCollar(String serial) {
+        return requireNonNull(households, "the house has not started")
+                .inventory()
+                .add(Actor.PROCESS, serial, Optional.empty())
+                .map(ClaimCode::text);
     }
 
     CollarDirectory collars() {
@@ -220,6 +231,7 @@ public final class House {
                 pets,
                 directory,
                 people.revocations()::revokeCollar);
+        this.households = households;
         keepUp(households);
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);

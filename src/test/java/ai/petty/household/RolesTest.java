@@ -78,12 +78,13 @@ class RolesTest {
         family.close();
     }
 
-    private TestPerson as(String role) {
-        return requireNonNull(people.get(role));
+    private TestPerson person(String role) {
+        return requireNonNull(people.get(role), role);
     }
 
     private TestPerson.Answer ask(String role, Operation operation, UUID of) {
-        return as(role).send(
+        return person(role)
+                .send(
                         operation.method(),
                         Family.at(of, operation.path()),
                         operation.body().isEmpty() ? "" : operation.body().encode(),
@@ -132,11 +133,11 @@ class RolesTest {
 
     @Test
     void only_an_owner_deletes_and_nobody_sees_it_afterwards() {
-        var owner = as("owner");
+        var owner = person("owner");
         var other = family.pet(owner);
         var carer = family.member(owner, other, "carer", new JsonObject());
         carer.delete(Family.at(other, "")).refused(403, "pet.role_insufficient");
-        as("nobody").delete(Family.at(other, "")).refused(404, "pet.unknown");
+        person("nobody").delete(Family.at(other, "")).refused(404, "pet.unknown");
         owner.delete(Family.at(other, "")).json(204);
         owner.get(Family.at(other, "")).refused(404, "pet.unknown");
         carer.get(Family.at(other, "")).refused(404, "pet.unknown");
@@ -162,14 +163,14 @@ class RolesTest {
         assertThat(secret.send("POST", "/v2/telemetry", body, true).json(200).getInteger("accepted"))
                 .isEqualTo(1);
         var demo = server.sql("select pet_id from pet where name = 'DE-100001'").getFirst();
-        var anybody = as("nobody");
+        var anybody = person("nobody");
         assertThat(anybody.get("/v2/pets/" + demo).json(200).getString("role")).isEqualTo("viewer");
         anybody.get("/v2/pets/" + demo + "/latest").json(200);
         anybody.send("PATCH", "/v2/pets/" + demo, "{\"name\":\"Mine\"}", true).refused(403, "pet.role_insufficient");
         anybody.delete("/v2/pets/" + demo).refused(403, "pet.role_insufficient");
         anybody.post("/v2/pets/" + pet + "/collars", JsonObject.of("serial", "DE-100001", "claim_code", "x"))
                 .refused(404, "pet.unknown");
-        as("owner")
+        person("owner")
                 .post("/v2/pets/" + pet + "/collars", JsonObject.of("serial", "DE-100001", "claim_code", "x"))
                 .refused(422, "collar.claim_refused");
         secret.delete("/v2/pets/" + demo).refused(403, "pet.role_insufficient");

@@ -74,7 +74,12 @@ public final class CollarsRoute {
         var petId = parameters.petId();
         parameters.check();
         var body = Caller.body(ctx);
-        collars.pair(caller.apply(ctx), petId, body.getString("serial"), new ClaimCode(body.getString("claim_code")))
+        collars.pair(
+                        caller.apply(ctx),
+                        petId,
+                        body.getString("serial"),
+                        new ClaimCode(body.getString("claim_code")),
+                        MembersRoute.instant(body, "worn_since"))
                 .onSuccess(paired -> Created.secret(
                         ctx, "/v2/pets/" + petId + "/collars/" + paired.serial(), withCredential(paired)))
                 .onFailure(ctx::fail);

@@ -45,8 +45,7 @@ public final class LiveRoute implements Handler<RoutingContext> {
                 .or(() -> parameters.text("last_event_id"))
                 .flatMap(ReadingId::parse);
         if (upgrades) {
-            // The request must not end before its upgrade. One of HTTP/2 has ended, and cannot be paused any more.
-            request.pause();
+            request.pause(); // it must not end before its upgrade; any other has ended already, and will not be paused
         }
         var viewer = caller.apply(ctx);
         pets.look(viewer, petId)

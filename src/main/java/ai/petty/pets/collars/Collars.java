@@ -11,6 +11,7 @@ import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.collars.PairingRepository.Kept;
 import ai.petty.privacy.FieldCipher;
+import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import java.util.UUID;
  * none; its credential is told once. All futures fail with a {@link Refusal}.
  */
 public final class Collars {
+    /** As long as readings are taken after the fact. */
+    private static final Duration LONGEST_BACKLOG = Duration.ofDays(31);
+
     private static final String TOO_MANY = "Too many claim codes were wrong lately.";
     private static final Attempts.Limit BY_ACCOUNT =
             new Attempts.Limit("claim.account", 10, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
@@ -70,17 +75,19 @@ public final class Collars {
     }
 
     /**
-     * Puts a collar on a pet from now on; an owner's to do.
+     * Puts a collar on a pet; an owner's to do.
      *
-     * @return fails with {@code collar.claim_refused} when serial and code do not belong together, whichever is wrong
+     * @param wornSince since when it is there; now when nothing is said
+     * @return fails with {@code request.invalid} for a time that is not within the last 31 days, and with {@code collar.claim_refused} when serial and code do not belong together, whichever is wrong
      */
-    public Future<Paired> pair(Actor caller, UUID petId, String serial, ClaimCode code) {
+    public Future<Paired> pair(Actor caller, UUID petId, String serial, ClaimCode code, Optional<Instant> wornSince) {
+        var since = since(wornSince);
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> attempts.take(BY_ACCOUNT, caller.account().toString()))
                 .compose(allowed -> attempts.take(BY_SERIAL, serial))
                 .compose(allowed -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
                         .map(found -> claimed(found, serial, code))
-                        .compose(kept -> put(transaction, kept, petId, serial))))
+                        .compose(kept -> put(transaction, kept, petId, serial, since))))
                 .onSuccess(paired -> {
                     directory.renew(serial);
                     note(caller, "collar.paired", serial, Outcome.DONE);
@@ -114,13 +121,25 @@ public final class Collars {
         return kept;
     }
 
-    private Future<Paired> put(SqlConnection transaction, Kept kept, UUID petId, String serial) {
+    private Future<Paired> put(SqlConnection transaction, Kept kept, UUID petId, String serial, long since) {
         var credential = CollarCredential.fresh();
         var now = now();
-        return PairingRepository.begin(transaction, kept.collarId(), petId, now)
+        return PairingRepository.begin(transaction, kept.collarId(), petId, since)
                 .compose(begun -> PairingRepository.setCredential(
-                        transaction, kept.collarId(), Optional.of(credential.hash()), now))
-                .map(set -> new Paired(serial, now, credential));
+                                transaction, kept.collarId(), Optional.of(credential.hash()), now)
+                        .map(set -> new Paired(serial, begun, credential)));
+    }
+
+    private long since(Optional<Instant> wornSince) {
+        var now = clock.instant();
+        var since = wornSince.orElse(now);
+        if (since.isAfter(now) || since.isBefore(now.minus(LONGEST_BACKLOG))) {
+            throw Refusal.invalid(
+                    "The request has 1 wrong field.",
+                    List.of(new FieldError(
+                            "/worn_since", "request.invalid", "must be a time within the last 31 days")));
+        }
+        return Micros.of(since);
     }
 
     /** A new credential for a collar of the pet; the old one is no longer good. An owner's to do. */

@@ -91,7 +91,7 @@ public final class Inventory {
     }
 
     private void note(Actor caller, String action, String serial) {
-        acts.note(Optional.of(caller.account()), action, "collar:" + serial, Outcome.DONE, caller.visitor());
+        acts.note(caller.knownAccount(), action, "collar:" + serial, Outcome.DONE, caller.visitor());
     }
 
     private long now() {

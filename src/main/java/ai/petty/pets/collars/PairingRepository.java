@@ -46,11 +46,15 @@ final class PairingRepository {
                                 Optional.ofNullable(row.getUUID("pet_id")))));
     }
 
-    static Future<Void> begin(SqlClient transaction, long collarId, UUID petId, long now) {
+    /** @return since when it is on that pet, microseconds since 1970 UTC: not before it was taken off the last one */
+    static Future<Long> begin(SqlClient transaction, long collarId, UUID petId, long since) {
         return transaction
-                .preparedQuery("insert into pairing (collar_id, pet_id, valid_from) values ($1, $2, $3)")
-                .execute(Tuple.of(collarId, petId, Micros.bound(now)))
-                .mapEmpty();
+                .preparedQuery("""
+                        insert into pairing (collar_id, pet_id, valid_from)
+                        select $1, $2, greatest($3, max(valid_to)) from pairing where collar_id = $1
+                        returning valid_from""")
+                .execute(Tuple.of(collarId, petId, Micros.bound(since)))
+                .map(rows -> Micros.of(rows.iterator().next().getOffsetDateTime("valid_from")));
     }
 
     /** What was taken before {@code now} stays with the pet. */
@@ -70,7 +74,7 @@ final class PairingRepository {
         Buffer hash = credential.map(kept -> Buffer.buffer(kept.bytes())).orElse(null);
         return transaction
                 .preparedQuery("""
-                        update collar set credential_hash = $2, credential_at = case when $2::bytea is not null then $3::timestamptz end
+                        update collar set credential_hash = $2, credential_at = case when $2::bytea is null then null else $3::timestamptz end
                         where collar_id = $1""")
                 .execute(Tuple.of(collarId, hash, Micros.bound(now)))
                 .mapEmpty();

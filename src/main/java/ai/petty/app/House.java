@@ -263,6 +263,18 @@ public final class House {
             Ingest ingest,
             AccountsWing accounts,
             Households households) {
+        var mine = MyData.of(
+                new MyData.Ground(
+                        store,
+                        accounts.identity(),
+                        households.pets(),
+                        history,
+                        audit(),
+                        directory,
+                        people.revocations()::revokeCollar),
+                config.store().retention(),
+                clock);
+        stops.push(mine.keepUp(vertx, config.identity()));
         var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
@@ -277,7 +289,7 @@ public final class House {
                 history,
                 new Handlers.Live(live, uplinks),
                 Stream.concat(
-                                new AccountRoutes(accounts.identity(), clock).routes().stream(),
+                                new AccountRoutes(accounts.identity(), mine.route(), clock).routes().stream(),
                                 new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)
                                         .routes().stream())
                         .toList());

@@ -30,6 +30,7 @@ import java.util.UUID;
  * have it, and ends the session.
  */
 public final class Sessions {
+    private static final Duration FRESH = Duration.ofMinutes(10);
     /** Ended and expired sessions are kept so long, so that a late reuse is still told as one. */
     private static final Duration KEPT = Duration.ofDays(7);
 
@@ -182,6 +183,14 @@ public final class Sessions {
                 Micros.of(row.getOffsetDateTime("created_at")),
                 Micros.of(row.getOffsetDateTime("last_used_at")),
                 Micros.of(row.getOffsetDateTime("expires_at")));
+    }
+
+    /** Whether a session is open and began a moment ago: whoever holds it has just shown a password. */
+    public Future<Boolean> isFresh(UUID account, UUID sessionId) {
+        var since = now() - micros(FRESH);
+        return of(account)
+                .map(open -> open.stream()
+                        .anyMatch(session -> session.sessionId().equals(sessionId) && session.createdAt() > since));
     }
 
     /** @return fails with {@code session.unknown} when the account has no such open session */

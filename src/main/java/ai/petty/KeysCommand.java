@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "keys",
         mixinStandardHelpOptions = true,
         description = "The keys that Petty makes itself.",
-        subcommands = KeysCommand.RotatePii.class)
+        subcommands = {RotateKeysCommand.class, KeysCommand.RotatePii.class})
 final class KeysCommand {
     /** {@code petty keys rotate-pii}: a new key for personal fields. */
     @Command(

@@ -102,6 +102,9 @@ public final class PersonalColumns {
                 List.of("run", "n", "at", "action", "object", "outcome", "correlation_id", "previous", "hash")) {
             reasons.put("audit." + column, act);
         }
+        reasons.put(
+                "revocation.*",
+                "ids of tokens, sessions, accounts and collars; forgotten when the last token has expired");
         reasons.put("reencryption.*", "names of columns and ids of rows of the house's own upkeep");
         for (var column :
                 List.of("session_id", "scopes", "created_at", "last_used_at", "expires_at", "ended_at", "end_reason")) {

@@ -5,6 +5,7 @@ import ai.petty.http.Contract;
 import ai.petty.http.Docs;
 import ai.petty.http.Door;
 import ai.petty.http.Health;
+import ai.petty.http.KeySet;
 import ai.petty.http.Route;
 import ai.petty.http.Routes;
 import io.vertx.core.Future;
@@ -20,10 +21,11 @@ record Contracts(Contract v1, Contract v2) {
     }
 
     /** The root router of one event loop. */
-    Router router(Vertx vertx, Door door, Handlers handlers, Health health) {
+    Router router(Vertx vertx, Door door, Handlers handlers, Health health, KeySet keys) {
         var unversioned = Router.router(vertx);
         health.mountPublic(unversioned);
         Docs.mount(unversioned);
+        keys.mount(unversioned);
         return door.router(
                 vertx,
                 List.of(

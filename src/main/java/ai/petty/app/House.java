@@ -13,9 +13,8 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.identity.CredentialCheck;
-import ai.petty.identity.tokens.AccessTokens;
-import ai.petty.identity.tokens.SigningKeys;
-import ai.petty.identity.tokens.TokensOrSecret;
+import ai.petty.identity.tokens.Revocation;
+import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -31,6 +30,7 @@ import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Migrations;
+import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -53,13 +53,13 @@ public final class House {
     private final PettyConfig config;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry;
-    private final CredentialCheck secret;
+    private final CredentialCheck otherwise;
     private final Readiness readiness;
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
-    private CredentialCheck credentials;
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
+    private @Nullable TokensWing tokens;
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
@@ -71,14 +71,13 @@ public final class House {
             PettyConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            CredentialCheck secret,
+            CredentialCheck otherwise,
             Readiness readiness) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
         this.registry = registry;
-        this.secret = secret;
-        this.credentials = secret;
+        this.otherwise = otherwise;
         this.readiness = readiness;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -96,8 +95,13 @@ public final class House {
         return requireNonNull(secrets, "the house has not started");
     }
 
-    Database database() {
+    public Database database() {
         return requireNonNull(database, "the house has not started");
+    }
+
+    /** Issues and takes back access tokens. */
+    public TokensWing tokens() {
+        return requireNonNull(tokens, "the house has not started");
     }
 
     /** Enciphers personal fields; it is there before any feature starts. */
@@ -122,7 +126,7 @@ public final class House {
                 }))
                 .compose(nothing -> store(address))
                 .compose(this::privacy)
-                .compose(this::features)
+                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -135,10 +139,13 @@ public final class House {
     }
 
     private Future<SecretStore> openSecrets() {
-        return SecretStores.open(vertx, config.secrets()).onSuccess(opened -> {
-            secrets = opened;
-            stops.push(opened::close);
-        });
+        return SecretStores.open(vertx, config, registry)
+                .onSuccess(opened -> {
+                    stops.push(opened::close);
+                    readiness.dependsOn(new SecretsDependency(opened));
+                    secrets = opened;
+                })
+                .map(opened -> opened);
     }
 
     private Future<Database> store(DatabaseAddress address) {
@@ -170,29 +177,29 @@ public final class House {
                 });
     }
 
-    /** Access tokens, and who holds one for which account. */
-    private Future<AccountsWing> accounts(Database store, Limits limits) {
-        var keys = new SigningKeys(vertx, secrets(), store, config, clock);
-        return keys.open().compose(opened -> {
-            stops.push(keys::close);
-            var tokens = new AccessTokens(config.identity(), keys, clock);
-            credentials = new TokensOrSecret(tokens, secret::collar, secret);
-            return AccountsWing.open(
-                            vertx,
-                            config,
-                            new AccountsWing.Ground(store, cipher(), audit(), new TokenGrants(tokens), limits),
-                            clock,
-                            registry)
-                    .onSuccess(wing -> stops.push(wing.stop()::now));
-        });
+    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
+        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+        return TokensWing.open(vertx, config, clock, secrets(), store, notices, otherwise)
+                .onSuccess(opened -> {
+                    tokens = opened;
+                    stops.push(opened::close);
+                    readiness.dependsOn(opened.revocations().dependency());
+                });
     }
 
-    private Future<Void> features(Database store) {
+    private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
+        var grants = new TokenGrants(people.access(), people.revocations());
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        return AccountsWing.open(vertx, config, ground, clock, registry)
+                .onSuccess(wing -> stops.push(wing.stop()::now));
+    }
+
+    private Future<Void> features(Database store, TokensWing people) {
         var limits = new Limits(config.limits(), System::nanoTime);
-        return accounts(store, limits).compose(wing -> features(store, limits, wing));
+        return accounts(store, people, limits).compose(wing -> features(store, people, limits, wing));
     }
 
-    private Future<Void> features(Database store, Limits limits, AccountsWing accounts) {
+    private Future<Void> features(Database store, TokensWing people, Limits limits, AccountsWing accounts) {
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var history = new History(store, clock, config.store().retention());
@@ -203,11 +210,12 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, limits, directory, history, live, service, accounts));
+                .compose(service -> door(store, people, limits, directory, history, live, service, accounts));
     }
 
     private Future<Void> door(
             Database store,
+            TokensWing people,
             Limits limits,
             CollarDirectory directory,
             History history,
@@ -215,7 +223,9 @@ public final class House {
             Ingest ingest,
             AccountsWing accounts) {
         var progress = new CollarProgress(vertx, store);
-        var uplinks = new UplinkSessions(vertx, ingest, credentials, directory, progress, config, clock, registry);
+        var uplinks =
+                new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
+        endWhatIsRevoked(people.revocations(), live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -232,7 +242,7 @@ public final class House {
                         vertx,
                         config.http(),
                         config.uplink(),
-                        loop -> contracts.router(loop, door(limits), handlers, health),
+                        loop -> contracts.router(loop, door(people, limits), handlers, health, people.keySet(config)),
                         heartbeats))
                 .onSuccess(listening -> {
                     port = listening.port();
@@ -243,8 +253,19 @@ public final class House {
                 .mapEmpty();
     }
 
-    private Door door(Limits limits) {
-        return new Door(config.http(), registry, new Authentication(credentials), new RateLimits(limits));
+    private Door door(TokensWing people, Limits limits) {
+        return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
+    }
+
+    /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
+    private static void endWhatIsRevoked(Revocations revocations, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(revocations::covers);
+        revocations.onRevoked(fresh -> {
+            live.endRevoked();
+            fresh.stream()
+                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
+                    .forEach(one -> uplinks.revoke(one.subject()));
+        });
     }
 
     /** Stops taking work, lets what is under way finish, then closes what it stood on. */

@@ -3,13 +3,14 @@ package ai.petty.app;
 import ai.petty.identity.Scope;
 import ai.petty.identity.session.AccessGrants;
 import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.Revocations;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Set;
 import java.util.UUID;
 
-/** Gives sessions their access tokens. */
-record TokenGrants(AccessTokens tokens) implements AccessGrants {
+/** Gives sessions their access tokens, and takes them back. */
+record TokenGrants(AccessTokens tokens, Revocations revocations) implements AccessGrants {
     @Override
     public Future<Issued> issue(UUID account, UUID session, int epoch, Set<Scope> scopes) {
         return tokens.issue(account, session, scopes, epoch)
@@ -18,11 +19,11 @@ record TokenGrants(AccessTokens tokens) implements AccessGrants {
 
     @Override
     public Future<Void> revoke(SqlClient client, UUID account, UUID session) {
-        return Future.succeededFuture();
+        return revocations.revokeSession(client, session);
     }
 
     @Override
     public Future<Void> revokeAll(SqlClient client, UUID account) {
-        return Future.succeededFuture();
+        return revocations.revokeAccount(client, account);
     }
 }

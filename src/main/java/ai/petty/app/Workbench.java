@@ -39,16 +39,17 @@ public record Workbench(PettyConfig config, Vertx vertx, SecretStore secrets, Da
     private static <T> T at(PettyConfig config, DatabaseAddress address, Function<Workbench, Future<T>> work) {
         var vertx = Vertx.vertx();
         try {
-            return join(SecretStores.open(vertx, config.secrets()).compose(secrets -> {
-                var database = Database.open(
-                        vertx,
-                        config.database(),
-                        CONNECTIONS,
-                        () -> Future.succeededFuture(address),
-                        new SimpleMeterRegistry());
-                var bench = new Workbench(config, vertx, secrets, database, InstantSource.system());
-                return work.apply(bench).eventually(() -> Future.join(database.close(), secrets.close()));
-            }));
+            return join(SecretStores.open(vertx, config, new SimpleMeterRegistry())
+                    .compose(secrets -> {
+                        var database = Database.open(
+                                vertx,
+                                config.database(),
+                                CONNECTIONS,
+                                () -> Future.succeededFuture(address),
+                                new SimpleMeterRegistry());
+                        var bench = new Workbench(config, vertx, secrets, database, InstantSource.system());
+                        return work.apply(bench).eventually(() -> Future.join(database.close(), secrets.close()));
+                    }));
         } finally {
             join(vertx.close().map(Optional.empty()));
         }

@@ -71,6 +71,7 @@ final class ConfigRules {
         sizesAndTimes();
         httpTls();
         database();
+        signingKeys();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }
@@ -194,6 +195,17 @@ final class ConfigRules {
         var verifies = database.tls() == TlsMode.VERIFY_CA || database.tls() == TlsMode.VERIFY_FULL;
         if (verifies && !database.caCertificate().isEmpty()) {
             file("database.ca-certificate", database.caCertificate(), "database.tls");
+        }
+    }
+
+    /** Every process must have read a key before it signs, and the schedule must leave time for that. */
+    private void signingKeys() {
+        var identity = config.identity();
+        if (identity.keyOverlap().compareTo(config.secrets().ttl()) < 0) {
+            broken("identity.key-overlap", "must be at least secrets.ttl", "secrets.ttl");
+        }
+        if (identity.keyRotation().compareTo(identity.keyOverlap()) <= 0) {
+            broken("identity.key-rotation", "must be longer than identity.key-overlap", "identity.key-overlap");
         }
     }
 

@@ -38,7 +38,7 @@ public final class Bodies {
     }
 
     /**
-     * The body of the request, inflated. To be called before anything else reads the request.
+     * The body of the request, inflated. To be called before anything else reads the request; a paused one goes on.
      *
      * @return fails with a {@link Refusal}: TOO_LARGE, INVALID (broken gzip), UNSUPPORTED_MEDIA_TYPE (another encoding),
      *     UNAVAILABLE (too many bodies at once)
@@ -160,6 +160,7 @@ public final class Bodies {
                 var body = gathered;
                 whole.tryComplete(body == null ? Buffer.buffer() : body);
             });
+            request.resume(); // the door may have held it back until now
             return whole.future();
         }
 

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -181,16 +182,28 @@ public final class Door {
             }
             return;
         }
-        ctx.request().pause(); // the body must not come before somebody listens
+        var request = ctx.request();
+        request.pause(); // nothing of it must come before somebody listens
+        ctx.addEndHandler(ended -> request.resume()); // in case nobody ever did
         found.onComplete(
                 principal -> {
                     admit(ctx, visit, mount, principal);
-                    ctx.request().resume();
+                    if (!waitsForItsHandler(request)) {
+                        request.resume();
+                    }
                 },
                 refused -> {
-                    ctx.request().resume();
+                    request.resume();
                     ctx.fail(refused);
                 });
+    }
+
+    /**
+     * What is still to come of such a request is for its handler to ask for, who may need a while: a body goes on when it is
+     * read, and a request that has ended cannot become a WebSocket any more.
+     */
+    private static boolean waitsForItsHandler(HttpServerRequest request) {
+        return WITH_BODY.contains(request.method()) || request.headers().contains(HttpHeaders.UPGRADE);
     }
 
     private void admit(RoutingContext ctx, Visit visit, Mount mount, Principal principal) {

@@ -25,7 +25,14 @@ public sealed interface Principal {
      *
      * @param tokenId {@code jti}
      * @param session empty for tokens of other issuers
+     * @param epoch its account's when it was issued; empty for tokens of other issuers
+     * @param issuedAt empty where another issuer does not say it
      * @param expiresAt from then on nothing may be done with it; an open socket is closed with 4401
      */
-    record Grant(String tokenId, Optional<UUID> session, Instant expiresAt) {}
+    record Grant(
+            String tokenId,
+            Optional<UUID> session,
+            Optional<Integer> epoch,
+            Optional<Instant> issuedAt,
+            Instant expiresAt) {}
 }

@@ -41,6 +41,7 @@ final class UplinkSession {
     private int inFlight;
     private int nacksInARow;
     private long helloTimer = -1;
+    private long checkedSince;
 
     /** What is known once the credential is checked. */
     private record Connected(Principal.Collar principal, Collar collar, UplinkProgress progress) {}
@@ -60,7 +61,8 @@ final class UplinkSession {
     }
 
     /** @param known the collar, when the handshake's headers have proved who it is; then no hello is waited for */
-    void start(Optional<Principal.Collar> known) {
+    void start(Optional<Principal.Collar> known, long knownSince) {
+        checkedSince = knownSince;
         socket.listen(this::onFrame, this::onClosed);
         helloTimer =
                 sessions.vertx.setTimer(sessions.config.uplink().helloTimeout().toMillis(), timer -> onHelloTimeout());
@@ -93,7 +95,10 @@ final class UplinkSession {
             hello.credential()
                     .or(() -> bearer)
                     .ifPresentOrElse(
-                            credential -> hello(sessions.credentials.collar(hello.collarId(), credential), hello),
+                            credential -> {
+                                checkedSince = System.nanoTime();
+                                hello(sessions.credentials.collar(hello.collarId(), credential), hello);
+                            },
                             () -> refuse(Refusal.of(
                                     Refusal.Kind.UNAUTHENTICATED, "auth.required", "hello needs a credential")));
             return;
@@ -137,7 +142,7 @@ final class UplinkSession {
         }
         connected = who;
         sessions.vertx.cancelTimer(helloTimer);
-        sessions.introduce(who.principal().serial(), this);
+        sessions.introduce(who.principal().serial(), this, checkedSince);
         var uplink = sessions.config.uplink();
         socket.send(codec.ready(new UplinkCodec.Ready(
                 Long.toHexString(ThreadLocalRandom.current().nextLong()),
@@ -253,6 +258,11 @@ final class UplinkSession {
             socket.send(codec.goodbye("displaced", jittered()));
             socket.close(UplinkSocket.NORMAL, "displaced");
         });
+    }
+
+    /** The collar's credential is no longer good. May be called from any thread. */
+    void revoke() {
+        context.runOnContext(nothing -> socket.close(UplinkSocket.CREDENTIAL, "auth.credential_revoked"));
     }
 
     /** Says goodbye and closes when nothing is in flight any more. May be called from any thread. */

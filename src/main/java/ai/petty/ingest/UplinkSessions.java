@@ -7,11 +7,14 @@ import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.problem.Refusal;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,10 @@ public final class UplinkSessions {
 
     private final Set<UplinkSession> open = ConcurrentHashMap.newKeySet();
     private final Map<String, UplinkSession> sessionBySerial = new ConcurrentHashMap<>();
+    /** When a serial's credential was taken back; for a little longer than a hello takes. */
+    private final Cache<String, Long> serialToRevokedNanos =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
+
     private volatile boolean draining;
 
     public UplinkSessions(
@@ -72,23 +79,45 @@ public final class UplinkSessions {
      * @param cut ends the connection at once, also when what was written to it cannot go out
      * @param bearer the credential of the handshake's Authorization header, if it had one
      * @param known the collar, when the handshake named it too and {@link #admit} let it in: it need not say hello
+     * @param knownSince when it was admitted, in {@link System#nanoTime}, or a little before
      */
     public void attach(
-            ServerWebSocket socket, Runnable cut, Optional<String> bearer, Optional<Principal.Collar> known) {
+            ServerWebSocket socket,
+            Runnable cut,
+            Optional<String> bearer,
+            Optional<Principal.Collar> known,
+            long knownSince) {
         var codec = "petty.v2+cbor".equals(socket.subProtocol()) ? UplinkCodec.CBOR : UplinkCodec.JSON;
         var session = new UplinkSession(this, socket, cut, codec, bearer);
         open.add(session);
-        session.start(known);
+        session.start(known, knownSince);
         if (draining) {
             session.drain();
         }
     }
 
-    /** The newest connection of a collar; an older one is told so and closed. */
-    void introduce(String serial, UplinkSession session) {
+    /**
+     * The newest connection of a collar; an older one is told so and closed.
+     *
+     * @param checkedSince when its credential's check began, in {@link System#nanoTime}
+     */
+    void introduce(String serial, UplinkSession session, long checkedSince) {
         var older = sessionBySerial.put(serial, session);
         if (older != null && !older.equals(session)) {
             older.displace();
+        }
+        var revokedAt = serialToRevokedNanos.getIfPresent(serial);
+        if (revokedAt != null && revokedAt - checkedSince >= 0) {
+            session.revoke();
+        }
+    }
+
+    /** Throws the collar off, if it is connected here: its credential is no longer good. From any thread. */
+    public void revoke(String serial) {
+        serialToRevokedNanos.put(serial, System.nanoTime());
+        var connected = sessionBySerial.get(serial);
+        if (connected != null) {
+            connected.revoke();
         }
     }
 

@@ -3,6 +3,7 @@ package ai.petty.live;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.history.NewerOfPet;
+import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class LiveFeed implements CommitListener {
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile Predicate<Principal> revoked = who -> false;
     private volatile boolean draining;
 
     public LiveFeed(Vertx vertx, History history, PettyConfig.Live config, InstantSource clock, MeterRegistry meters) {
@@ -72,18 +75,20 @@ public final class LiveFeed implements CommitListener {
      * Takes a seat for somebody who watches this pet; whether they may has been asked before. The caller attaches a viewer to
      * the session, or cancels it.
      *
+     * @param who whose token it is; the view ends with it
      * @param last what the viewer has seen already
      * @return fails with a {@link Refusal} of kind UNAVAILABLE when the house is full, closing, or the database is away
      */
-    public Future<LiveSession> watch(UUID petId, Optional<ReadingId> last) {
+    public Future<LiveSession> watch(UUID petId, Principal who, Optional<ReadingId> last) {
         if (draining
                 || viewers.getAndUpdate(taken -> Math.min(taken + 1, config.maxViewers())) == config.maxViewers()) {
             return Future.failedFuture(
                     Refusal.unavailable("server.busy", "No more viewers are taken right now.", FULL_HOUSE));
         }
-        var session = new LiveSession(petId, vertx.getOrCreateContext(), history, clock, config.heartbeat());
+        var session = new LiveSession(petId, who, vertx.getOrCreateContext(), history, clock, config.heartbeat());
         session.ended().onComplete(nothing -> remove(session));
         var watch = add(session);
+        endIfRevoked(session); // it may have been in between the door's question and this line
         return Future.all(learnPairings(petId), start(session, watch, last))
                 .map(session)
                 .onFailure(cause -> session.cancel());
@@ -180,6 +185,22 @@ public final class LiveFeed implements CommitListener {
         var watch = petToWatch.get(newer.petId());
         if (watch != null) {
             watch.offer(newer.stored(), Micros.of(clock.instant()));
+        }
+    }
+
+    /** @param judge whether the token that somebody came with was taken back */
+    public void mind(Predicate<Principal> judge) {
+        revoked = judge;
+    }
+
+    /** Sends away whose token was taken back; to be called when {@link #mind}'s judge has learnt of one. */
+    public void endRevoked() {
+        sessions.forEach(this::endIfRevoked);
+    }
+
+    private void endIfRevoked(LiveSession session) {
+        if (revoked.test(session.who())) {
+            session.revoke("auth.token_revoked");
         }
     }
 

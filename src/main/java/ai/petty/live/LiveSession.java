@@ -1,6 +1,7 @@
 package ai.petty.live;
 
 import ai.petty.history.History;
+import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.store.Micros;
 import io.vertx.core.Context;
@@ -11,12 +12,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer of one pet. What it is shown only moves forward in the readings' own time, the first of it is a snapshot, and
- * while its socket is full at most one reading waits for it: the newest. All but {@link #offer} and {@link #end} runs on the
- * viewer's event loop.
+ * while its socket is full at most one reading waits for it: the newest. All but {@link #offer}, {@link #end} and {@link #revoke}
+ * runs on the viewer's event loop.
  */
 public final class LiveSession {
     /** Readings replayed in one go: they fit into a socket's write queue. */
@@ -26,6 +28,7 @@ public final class LiveSession {
     private static final Duration LONGEST_FULL = Duration.ofSeconds(60);
 
     private final UUID petId;
+    private final Principal who;
     private final Context context;
     private final History history;
     private final InstantSource clock;
@@ -39,13 +42,14 @@ public final class LiveSession {
     private @Nullable Viewer viewer;
     private @Nullable Stored pending;
     private @Nullable Instant fullSince;
-    private @Nullable Duration leaving;
+    private @Nullable Consumer<Viewer> leaving;
     private boolean replayWaits;
     private boolean live;
     private boolean left;
 
-    LiveSession(UUID petId, Context context, History history, InstantSource clock, Duration heartbeat) {
+    LiveSession(UUID petId, Principal who, Context context, History history, InstantSource clock, Duration heartbeat) {
         this.petId = petId;
+        this.who = who;
         this.context = context;
         this.history = history;
         this.clock = clock;
@@ -54,6 +58,11 @@ public final class LiveSession {
 
     UUID petId() {
         return petId;
+    }
+
+    /** Whose token it was opened with. */
+    Principal who() {
+        return who;
     }
 
     /** Completes when the viewer is gone, or never came. */
@@ -78,10 +87,19 @@ public final class LiveSession {
 
     /** Sends the viewer away, from any thread. */
     void end(Duration reconnectAfter) {
+        leave(to -> to.goodbye(reconnectAfter));
+    }
+
+    /** The token is no longer good: sends the viewer away, from any thread. */
+    void revoke(String code) {
+        leave(to -> to.unauthorized(code));
+    }
+
+    private void leave(Consumer<Viewer> farewell) {
         context.runOnContext(nothing -> {
-            leaving = reconnectAfter;
+            leaving = leaving == null ? farewell : leaving;
             if (viewer != null) {
-                leave(viewer, reconnectAfter);
+                leave(viewer, farewell);
             }
         });
     }
@@ -96,6 +114,7 @@ public final class LiveSession {
         viewer = arrived;
         var timer = context.owner().setPeriodic(heartbeat.toMillis(), id -> beat(arrived));
         ended.future().onComplete(nothing -> context.owner().cancelTimer(timer));
+        endWithTheToken();
         arrived.onWritable(() -> writable(arrived));
         arrived.onClosed(ended::tryComplete);
         if (leaving != null) {
@@ -106,6 +125,14 @@ public final class LiveSession {
         } else {
             snapshot.ifPresent(stored -> show(arrived, stored));
             goLive();
+        }
+    }
+
+    private void endWithTheToken() {
+        if (who instanceof Principal.Person person && person.grant().isPresent()) {
+            var left = Duration.between(clock.instant(), person.grant().get().expiresAt());
+            var timer = context.owner().setTimer(Math.max(1, left.toMillis()), id -> revoke("auth.token_expired"));
+            ended.future().onComplete(nothing -> context.owner().cancelTimer(timer));
         }
     }
 
@@ -125,7 +152,7 @@ public final class LiveSession {
                         replay(to);
                     }
                 })
-                .onFailure(cause -> leave(to, heartbeat));
+                .onFailure(cause -> leave(to, viewer -> viewer.goodbye(heartbeat)));
     }
 
     private void goLive() {
@@ -188,7 +215,7 @@ public final class LiveSession {
         }
     }
 
-    private void leave(Viewer to, Duration reconnectAfter) {
+    private void leave(Viewer to, Consumer<Viewer> farewell) {
         if (left) {
             return;
         }
@@ -197,7 +224,7 @@ public final class LiveSession {
         if (isFull(to)) {
             to.abort();
         } else {
-            to.goodbye(reconnectAfter);
+            farewell.accept(to);
         }
     }
 

@@ -21,6 +21,13 @@ public interface Viewer {
     /** Says good-bye and closes; the viewer may come back after {@code reconnectAfter}. */
     void goodbye(Duration reconnectAfter);
 
+    /**
+     * Says that the token is no longer good and closes; the viewer needs another one to come back.
+     *
+     * @param code why: {@code auth.token_expired} or {@code auth.token_revoked}
+     */
+    void unauthorized(String code);
+
     /** Closes without a word: nothing that is written would be read. */
     void abort();
 }

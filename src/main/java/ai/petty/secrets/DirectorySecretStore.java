@@ -107,7 +107,7 @@ public final class DirectorySecretStore implements SecretStore {
 
     private Path file(String name) {
         if (!SAFE_NAME.matcher(name).matches()) {
-            throw new SecretStoreException("A secret cannot have the name " + name, null);
+            throw SecretStoreException.refused("A secret cannot have the name " + name);
         }
         return directory.resolve(name + ".json");
     }

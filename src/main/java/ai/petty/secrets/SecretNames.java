@@ -44,4 +44,21 @@ public record SecretNames(String jwtKeys, Optional<String> database, String apiK
         }
         return apiKeys.replace(SERVICE, service);
     }
+
+    /** What the secret of that name is for. */
+    public SecretKind kindOf(String name) {
+        if (name.equals(jwtKeys)) {
+            return SecretKind.JWT_KEYS;
+        }
+        if (name.equals(piiKeys)) {
+            return SecretKind.PII_KEYS;
+        }
+        if (database.filter(name::equals).isPresent()) {
+            return SecretKind.DATABASE;
+        }
+        var around = apiKeys.split(Pattern.quote(SERVICE), 2);
+        return around.length == 2 && name.startsWith(around[0]) && name.endsWith(around[1])
+                ? SecretKind.API_KEYS
+                : SecretKind.OTHER;
+    }
 }

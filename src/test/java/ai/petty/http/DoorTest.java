@@ -2,8 +2,14 @@ package ai.petty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -105,6 +111,40 @@ class DoorTest {
         var response = door.post("/v2/telemetry", new byte[50_000], "Authorization", "Bearer slow");
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(TestDoor.json(response).getInteger("size")).isEqualTo(50_000);
+    }
+
+    @Test
+    void noFrameIsLostWhenAWebSocketsCredentialIsLookedUp() throws Exception {
+        for (var token : new String[] {"slow", TestDoor.SECRET}) {
+            for (var round = 0; round < 5; round++) {
+                try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port)) {
+                    socket.setSoTimeout(30_000);
+                    socket.getOutputStream()
+                            .write(("GET /v2/echo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    var in = new DataInputStream(socket.getInputStream());
+                    assertThat(head(in)).startsWith("HTTP/1.1 101 ");
+                    var frames = new ByteArrayOutputStream();
+                    for (var frame = 0; frame < 20; frame++) {
+                        frames.writeBytes(new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, (byte) ('a' + frame)});
+                    }
+                    socket.getOutputStream().write(frames.toByteArray());
+                    for (var frame = 0; frame < 20; frame++) {
+                        assertThat(in.readNBytes(3)).containsExactly(0x81, 1, 'a' + frame);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String head(DataInputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     @Test

@@ -149,7 +149,8 @@ final class TestDoor implements AutoCloseable {
                 Route.of("mine", TestDoor::echoQuery).limitedBy(LimitName.V2_READS),
                 Route.of("large", ctx -> Answers.json(ctx, 200, Buffer.buffer("\"" + "a".repeat(4096) + "\"")))
                         .access(Access.OPEN),
-                Route.of("slow", this::slow).access(Access.OPEN).withOwnDecoder());
+                Route.of("slow", this::slow).access(Access.OPEN).withOwnDecoder(),
+                Route.of("echo", TestDoor::echoFrames).withOwnDecoder().thatLasts());
         return toy(
                 loop,
                 ApiVersion.V2,
@@ -162,7 +163,8 @@ final class TestDoor implements AutoCloseable {
                         "own", new Routes.Place(HttpMethod.GET, "/v2/own/{id}", Needs.NOTHING),
                         "mine", new Routes.Place(HttpMethod.GET, "/v2/mine", Needs.NOTHING),
                         "large", new Routes.Place(HttpMethod.GET, "/v2/large", Needs.NOTHING),
-                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING)));
+                        "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING),
+                        "echo", new Routes.Place(HttpMethod.GET, "/v2/echo", Needs.NOTHING)));
     }
 
     /** Stands where the contract's router does: mounts by whole path, and has failure handlers of its own. */
@@ -175,6 +177,16 @@ final class TestDoor implements AutoCloseable {
                     .failureHandler(RoutingContext::next);
         }
         return new Routes(version, routes, id -> requireNonNull(places.get(id)), router);
+    }
+
+    /** Takes its time before it upgrades, as a route that asks the database does. */
+    private static void echoFrames(RoutingContext ctx) {
+        var request = ctx.request();
+        request.pause();
+        ctx.vertx()
+                .timer(20)
+                .compose(late -> request.toWebSocket())
+                .onComplete(socket -> socket.textMessageHandler(socket::writeTextMessage), ctx::fail);
     }
 
     private static void echoSize(RoutingContext ctx, Bodies bodies) {

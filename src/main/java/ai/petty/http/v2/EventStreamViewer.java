@@ -68,6 +68,11 @@ final class EventStreamViewer implements Viewer {
     }
 
     @Override
+    public void unauthorized(String code) {
+        response.end("event: unauthorized\ndata: {\"code\":\"" + code + "\"}\n\n");
+    }
+
+    @Override
     public void abort() {
         HardClose.of(ctx.request());
     }

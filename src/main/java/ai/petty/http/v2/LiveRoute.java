@@ -47,8 +47,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
                 .flatMap(ReadingId::parse);
         // The request must not end before its upgrade.
         request.pause();
-        pets.require(caller.apply(ctx), petId, Role.VIEWER)
-                .compose(visible -> feed.watch(petId, last))
+        var who = caller.apply(ctx);
+        pets.require(who, petId, Role.VIEWER)
+                .compose(visible -> feed.watch(petId, who, last))
                 .onSuccess(session -> {
                     if (upgrades) {
                         upgrade(ctx, session);

@@ -39,21 +39,22 @@ public final class UplinkRoute implements Handler<RoutingContext> {
         var bearer = bearer(request);
         var serial = request.getHeader(COLLAR_ID);
         if (serial == null || bearer.isEmpty()) {
-            open(ctx, bearer, Optional.empty());
+            open(ctx, bearer, Optional.empty(), System.nanoTime());
             return;
         }
+        var since = System.nanoTime();
         request.pause(); // a request that has ended cannot become a WebSocket any more
         sessions.admit(serial, bearer.get())
-                .onSuccess(collar -> open(ctx, bearer, Optional.of(collar)))
+                .onSuccess(collar -> open(ctx, bearer, Optional.of(collar), since))
                 .onFailure(ctx::fail)
                 .onComplete(done -> request.resume());
     }
 
-    private void open(RoutingContext ctx, Optional<String> bearer, Optional<Principal.Collar> known) {
+    private void open(RoutingContext ctx, Optional<String> bearer, Optional<Principal.Collar> known, long since) {
         ctx.request()
                 .toWebSocket()
                 // Here, and not a turn later: what is attached late loses what came in between.
-                .onSuccess(socket -> sessions.attach(socket, () -> HardClose.of(ctx.request()), bearer, known))
+                .onSuccess(socket -> sessions.attach(socket, () -> HardClose.of(ctx.request()), bearer, known, since))
                 .onFailure(ctx::fail);
     }
 

@@ -15,6 +15,8 @@ final class WebSocketViewer implements Viewer {
     private static final int WRITE_QUEUE = 16 * 1024;
     /** RFC 6455, 7.4.1: the server is going down. */
     private static final short GOING_AWAY = 1001;
+    /** Of the codes that an application may give a meaning to (RFC 6455, 7.4.2): as the uplink's. */
+    private static final short UNAUTHORIZED = 4401;
 
     private final ServerWebSocket socket;
     private final HttpServerRequest request;
@@ -63,6 +65,11 @@ final class WebSocketViewer implements Viewer {
     @Override
     public void goodbye(Duration reconnectAfter) {
         socket.close(GOING_AWAY, "come back in " + reconnectAfter.toMillis() + " ms");
+    }
+
+    @Override
+    public void unauthorized(String code) {
+        socket.close(UNAUTHORIZED, code);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Issues access tokens (RFC 9068 in spirit: RS256, short-lived) and tells whether one that is shown still holds. */
@@ -26,12 +27,16 @@ public final class AccessTokens {
     private final PettyConfig.Identity config;
     private final SigningKeys keys;
     private final Map<String, Issuer> nameToIssuer;
+    private final Predicate<Principal> revoked;
     private final InstantSource clock;
     private final Cache<TokenDigest, VerifiedToken> verified;
 
-    public AccessTokens(PettyConfig.Identity config, SigningKeys keys, InstantSource clock) {
+    /** @param revoked whether what a token speaks for was taken back; asked at each use, so it must be quick */
+    public AccessTokens(
+            PettyConfig.Identity config, SigningKeys keys, Predicate<Principal> revoked, InstantSource clock) {
         this.config = config;
         this.keys = keys;
+        this.revoked = revoked;
         this.clock = clock;
         this.nameToIssuer = List.<Issuer>of(new OwnIssuer(config, keys)).stream()
                 .collect(Collectors.toMap(Issuer::name, Function.identity()));
@@ -117,6 +122,9 @@ public final class AccessTokens {
     private Future<Principal> judge(TokenDigest digest, VerifiedToken token) {
         try {
             token.validity().requireAt(clock.instant());
+            if (revoked.test(token.person())) {
+                throw BadToken.revoked();
+            }
             return token.answer();
         } catch (Refusal refused) {
             verified.invalidate(digest);

@@ -2,7 +2,6 @@ package ai.petty.identity.tokens;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,6 @@ final class OneFlight<T> {
         if (mine != null) {
             question.get().onComplete(mine);
         }
-        var caller = ContextInternal.current();
-        if (caller == null) {
-            return shared;
-        }
-        var own = caller.<T>promise();
-        shared.onComplete(own);
-        return own.future();
+        return CallersContext.of(shared);
     }
 }

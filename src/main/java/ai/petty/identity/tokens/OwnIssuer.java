@@ -42,14 +42,15 @@ final class OwnIssuer implements Issuer {
         if (!claims.needText("sub").equals(account.toString())) {
             throw BadToken.invalid();
         }
-        claims.needInstant("iat");
         claims.needInstant("nbf");
         var scopes = EnumSet.noneOf(Scope.class);
         claims.words("scopes").forEach(name -> Scope.of(name).ifPresent(scopes::add));
-        var grant = new Principal.Grant(claims.needText("jti"), Optional.of(claims.needUuid("sid")), validity.until());
-        return VerifiedToken.of(
-                new Principal.Person(account, scopes, Optional.of(grant)),
-                validity,
-                Optional.of(claims.needWhole("epoch")));
+        var grant = new Principal.Grant(
+                claims.needText("jti"),
+                Optional.of(claims.needUuid("sid")),
+                Optional.of(claims.needWhole("epoch")),
+                Optional.of(claims.needInstant("iat")),
+                validity.until());
+        return VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity);
     }
 }

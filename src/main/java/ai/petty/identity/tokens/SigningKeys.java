@@ -2,6 +2,7 @@ package ai.petty.identity.tokens;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.secrets.SecretMissing;
+import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
 import ai.petty.secrets.SecretVersion;
 import ai.petty.store.Database;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,9 +47,7 @@ public final class SigningKeys {
         this.vertx = vertx;
         this.secrets = secrets;
         this.turns = new SigningKeyRepository(database);
-        this.secretName = config.secrets()
-                .jwtKeys()
-                .replace("{profile}", config.profile().name().toLowerCase(Locale.ROOT));
+        this.secretName = SecretNames.of(config).jwtKeys();
         this.times = KeyTimes.of(config.identity());
         this.clock = clock;
     }

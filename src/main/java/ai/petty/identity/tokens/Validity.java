@@ -7,10 +7,8 @@ import java.util.Optional;
 /**
  * The time in which a token is good, the leeway on both sides included. Read by our own clock: vertx-auth-jwt would read the
  * system's, and take a token that never expires.
- *
- * @param issuedAt as the token says, without leeway
  */
-record Validity(Optional<Instant> issuedAt, Instant from, Instant until) {
+record Validity(Instant from, Instant until) {
     /** @throws ai.petty.problem.Refusal when it does not say until when */
     static Validity of(Claims claims, Duration leeway) {
         var expires = claims.needInstant("exp");
@@ -23,7 +21,7 @@ record Validity(Optional<Instant> issuedAt, Instant from, Instant until) {
         if (issued.isPresent() && expires.isBefore(issued.get())) {
             throw BadToken.invalid();
         }
-        return new Validity(issued, from.minus(leeway), expires.plus(leeway));
+        return new Validity(from.minus(leeway), expires.plus(leeway));
     }
 
     /** @throws ai.petty.problem.Refusal when it is not good at that time */

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A viewer on a bare socket, so that it can be as slow as it likes. */
-final class LiveClient implements AutoCloseable {
+public final class LiveClient implements AutoCloseable {
     private static final int PATIENCE_MS = 30_000;
     private static final int SMALL_WINDOW = 4_096;
     private static final String HANDSHAKE = """
@@ -34,7 +34,7 @@ final class LiveClient implements AutoCloseable {
     private long bytes;
 
     /** What came: the type, the id and the JSON of an event; {@code ping} and {@code end} have nothing else. */
-    record Event(String type, String id, String data) {}
+    public record Event(String type, String id, String data) {}
 
     private LiveClient(int port, String target, boolean webSocket, String... headers) throws IOException {
         this.webSocket = webSocket;
@@ -52,11 +52,11 @@ final class LiveClient implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(new Counting(socket.getInputStream())));
     }
 
-    static LiveClient events(int port, String target, String... headers) throws IOException {
+    public static LiveClient events(int port, String target, String... headers) throws IOException {
         return new LiveClient(port, target, false, headers);
     }
 
-    static LiveClient webSocket(int port, String target, String... headers) throws IOException {
+    public static LiveClient webSocket(int port, String target, String... headers) throws IOException {
         return new LiveClient(port, target, true, headers);
     }
 
@@ -88,7 +88,7 @@ final class LiveClient implements AutoCloseable {
     }
 
     /** The status of the answer; reads its head. */
-    int status() throws IOException {
+    public int status() throws IOException {
         if (status == 0) {
             status = Integer.parseInt(line().split(" ", 3)[1]);
             while (!line().isEmpty()) {
@@ -99,7 +99,7 @@ final class LiveClient implements AutoCloseable {
     }
 
     /** The next thing that is not a heartbeat. */
-    Event next() throws IOException {
+    public Event next() throws IOException {
         Event event;
         do {
             event = any();

@@ -4,7 +4,9 @@ import ai.petty.config.ConfigLoader;
 import ai.petty.config.PettyConfig;
 import ai.petty.secrets.RememberedSecrets;
 import ai.petty.store.Database;
+import ai.petty.store.Notices;
 import ai.petty.store.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +25,19 @@ final class TokenHouse implements AutoCloseable {
     final Database database = postgres.open(vertx);
     final RememberedSecrets secrets = new RememberedSecrets();
     final PettyConfig config;
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    final InstantSource clock = now::get;
+    private final AtomicReference<Instant> now;
+    final InstantSource clock;
     private final List<SigningKeys> opened = new ArrayList<>();
+    private final List<Revocations> watching = new ArrayList<>();
 
     TokenHouse(Map<String, String> settings) {
+        this(settings, START);
+    }
+
+    /** @param start what the clock says until a test lets time pass; the database has a clock of its own */
+    TokenHouse(Map<String, String> settings, Instant start) {
+        now = new AtomicReference<>(start);
+        clock = now::get;
         var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
         for (var setting : settings.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());
@@ -47,11 +57,20 @@ final class TokenHouse implements AutoCloseable {
     }
 
     AccessTokens tokens(SigningKeys keys) {
-        return new AccessTokens(config.identity(), keys, clock);
+        return new AccessTokens(config.identity(), keys, who -> false, clock);
+    }
+
+    /** What another process knows of revocations. */
+    Revocations revocations() {
+        var notices = new Notices(vertx, TestDatabase.config(), () -> Future.succeededFuture(postgres.address()));
+        var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
+        watching.add(revocations);
+        return revocations;
     }
 
     @Override
     public void close() {
+        watching.forEach(revocations -> TestDatabase.await(revocations.close()));
         opened.forEach(keys -> TestDatabase.await(keys.close()));
         TestDatabase.await(database.close());
         TestDatabase.await(vertx.close());

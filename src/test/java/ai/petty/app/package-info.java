@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package ai.petty.identity.password;
+
+import static ai.petty.store.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.petty.config.DataSize;
+import ai.petty.config.PettyConfig;
+import ai.petty.problem.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PasswordHasherTest {
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void close() {
+        await(VERTX.close());
+    }
+
+    private static PasswordHasher hasher(String memory, int iterations, int waiting) {
+        return new PasswordHasher(
+                VERTX,
+                new PettyConfig.Passwords(DataSize.parse(memory), iterations, 1, 1, waiting),
+                new SimpleMeterRegistry());
+    }
+
+    @Test
+    void keepsAPhcStringWithOwaspsParametersAndKnowsThePasswordAgain() {
+        var target = hasher("19MiB", 2, 8);
+
+        var hash = await(target.hash("correct horse battery staple"));
+
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(await(target.verify("correct horse battery staple", Optional.of(hash))))
+                .isEqualTo(new PasswordHasher.Verdict(true, Optional.empty()));
+        assertThat(await(target.verify("correct horse battery stable", Optional.of(hash)))
+                        .right())
+                .isFalse();
+    }
+
+    @Test
+    void twoHashesOfOnePasswordDiffer() {
+        var target = hasher("1MiB", 1, 8);
+
+        assertThat(await(target.hash("correct horse"))).isNotEqualTo(await(target.hash("correct horse")));
+    }
+
+    @Test
+    void aRightPasswordUnderOldParametersIsHashedAnewAWrongOneIsNot() {
+        var old = await(hasher("1MiB", 1, 8).hash("correct horse"));
+        var target = hasher("2MiB", 2, 8);
+
+        var upgrade = await(target.verify("correct horse", Optional.of(old))).upgrade();
+
+        assertThat(upgrade.orElseThrow()).startsWith("$argon2id$v=19$m=2048,t=2,p=1$");
+        assertThat(await(target.verify("correct horse", upgrade)).right()).isTrue();
+        assertThat(await(target.verify("wrong horse", Optional.of(old))).upgrade())
+                .isEmpty();
+    }
+
+    @Test
+    void whereThereIsNothingToVerifyTheSameIsDoneAndItIsNeverRight() {
+        var target = hasher("1MiB", 1, 8);
+        var before = target.count();
+
+        assertThat(await(target.verify("of nobody", Optional.empty())).right()).isFalse();
+
+        assertThat(target.count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aStormIsShedWithATimeToReturn() {
+        var target = hasher("19MiB", 2, 2);
+
+        var storm = IntStream.range(0, 20).mapToObj(i -> target.hash("storm")).toList();
+
+        await(Future.join(storm).otherwiseEmpty());
+        assertThat(storm.stream().filter(Future::succeeded)).hasSizeGreaterThanOrEqualTo(2);
+        var shed = storm.stream().filter(Future::failed).toList();
+        assertThat(shed).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.cause()).isInstanceOf(Refusal.class);
+            var refusal = (Refusal) one.cause();
+            assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
+            assertThat(refusal.retryAfter()).isPresent();
+        });
+        await(target.hash("after the storm"));
+    }
+
+    @Test
+    void lengthCountsAndCompositionDoesNot() {
+        var rules = new PasswordRules();
+
+        rules.require("/password", "elephant lamp", "ada@example.com");
+        rules.require("/password", "ööööäääü", "ada@example.com");
+        rules.require("/password", "\uD83D\uDC15\uD83D\uDC08".repeat(4), "ada@example.com");
+        for (var bad : new String[] {"lamp", "\uD83D\uDC15".repeat(7), "12345678", "PASSWORD1", "ada.lovelace1"}) {
+            assertThatThrownBy(() -> rules.require("/password", bad, "ada.lovelace@example.com"))
+                    .as(bad)
+                    .isInstanceOf(Refusal.class);
+        }
+    }
+}

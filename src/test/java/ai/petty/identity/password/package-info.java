@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.identity.password;
+
+import org.jspecify.annotations.NullMarked;

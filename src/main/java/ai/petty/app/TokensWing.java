@@ -44,8 +44,7 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
                 .map(opened -> {
                     var access =
                             new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
-                    return new TokensWing(
-                            keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
+                    return new TokensWing(keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
                 });
     }
 

@@ -2,6 +2,7 @@ package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.http.KeySet;
+import ai.petty.identity.CollarCredentials;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.AccessTokens;
 import ai.petty.identity.tokens.Revocations;
@@ -19,7 +20,10 @@ import java.time.InstantSource;
 public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
     private static final Duration KEY_SET_COPY = Duration.ofMinutes(5);
 
-    /** @param otherwise judges what is not an access token */
+    /**
+     * @param collars judges what collars show
+     * @param otherwise judges what is not an access token
+     */
     static Future<TokensWing> open(
             Vertx vertx,
             PettyConfig config,
@@ -27,11 +31,12 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
             SecretStore secrets,
             Database database,
             Notices notices,
+            CollarCredentials collars,
             CredentialCheck otherwise) {
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
         var tokens = new AccessTokens(config.identity(), keys, revocations::covers, clock);
-        var wing = new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
+        var wing = new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, collars, otherwise));
         return Future.all(keys.open(), revocations.open()).map(wing);
     }
 

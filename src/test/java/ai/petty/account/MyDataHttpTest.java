@@ -1,5 +1,6 @@
 package ai.petty.account;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
@@ -76,11 +77,13 @@ class MyDataHttpTest {
         assertThat(new JsonObject(files.get("account.json")).getString("email")).isEqualTo(ada.email());
         assertThat(files.get("sessions.json")).contains(ada.sessionId().toString());
         assertThat(files.get("pets.json")).contains("Bella", pet.toString());
-        var lines = files.get("pets/" + pet + "/readings.csv").lines().toList();
+        var lines = requireNonNull(files.get("pets/" + pet + "/readings.csv"))
+                .lines()
+                .toList();
         assertThat(lines).hasSize(2_501).doesNotHaveDuplicates();
         assertThat(lines.getLast()).contains(",80.0,", "52.520008");
-        var gpx = GPX.Reader.DEFAULT.read(
-                new ByteArrayInputStream(files.get("pets/" + pet + "/track.gpx").getBytes(StandardCharsets.UTF_8)));
+        var gpx = GPX.Reader.DEFAULT.read(new ByteArrayInputStream(
+                requireNonNull(files.get("pets/" + pet + "/track.gpx")).getBytes(StandardCharsets.UTF_8)));
         assertThat(gpx.tracks().flatMap(track -> track.segments()).flatMap(segment -> segment.points()))
                 .hasSize(2_500);
     }

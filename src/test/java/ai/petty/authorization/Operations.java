@@ -115,6 +115,8 @@ final class Operations {
                     {"current_password":"%s","new_password":"wrong zebra magnet paperclip"}""".formatted(World.PASSWORD))),
             needs(V2, "listSessions", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/sessions")),
             needs(V2, "endSession", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me/sessions/" + scene.session())),
+            needs(V2, "exportMe", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/export")),
+            needs(V2, "deleteMe", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me")),
             // v2: pets and their people
             needs(V2, "createPet", PETS_WRITE, 201, scene -> post("/v2/pets", """
                     {"name":"Bella","species":"dog"}""")),

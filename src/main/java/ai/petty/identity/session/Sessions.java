@@ -5,6 +5,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.Administrators;
 import ai.petty.identity.OpaqueToken;
+import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import ai.petty.identity.Visitor;
 import ai.petty.privacy.FieldCipher;
@@ -200,6 +201,12 @@ public final class Sessions {
                                 ? Future.<Void>failedFuture(unknown())
                                 : grants.revoke(client, account, sessionId)))
                 .onSuccess(done -> note(account, "session.ended", sessionId, Outcome.DONE, visitor));
+    }
+
+    /** Takes back a token of another issuer, which belongs to no session of ours. */
+    public Future<Void> endToken(UUID account, Principal.Grant grant, Visitor visitor) {
+        return database.transact(client -> grants.revoke(client, grant))
+                .onSuccess(done -> acts.done(account, "token.revoked", visitor));
     }
 
     /** Ends every session of an account in the transaction of {@code client}; every access token dies with them. */

@@ -7,7 +7,9 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells an absent or ailing database from a bad statement. */
 public final class Failures {
@@ -17,15 +19,21 @@ public final class Failures {
     /** 25006 read_only_sql_transaction: we still talk to a primary that has become a standby. */
     private static final String READ_ONLY = "25006";
 
+    /** invalid_password and invalid_authorization_specification. */
+    private static final Set<String> SIGN_IN = Set.of("28P01", "28000");
+
     private Failures() {}
 
     /** The database is away, going away, or too slow; the same statement may succeed later. */
     public static boolean isOutage(Throwable cause) {
         return switch (cause) {
-            case DatabaseException e -> isOutage(e.getSqlState());
+            case DatabaseException e -> isOutage(e.getSqlState()) || isSignIn(e);
             case TimeoutException _, ClosedConnectionException _, IOException _ -> true;
-            // The pool's own "Timeout waiting for connection" has no class of its own.
-            case VertxException e -> e.getMessage() != null && e.getMessage().startsWith("Timeout");
+            // "Timeout waiting for connection" and "SSL handshake failed" have no class of their own.
+            case VertxException e ->
+                e.getMessage() != null
+                        && (e.getMessage().startsWith("Timeout")
+                                || e.getMessage().startsWith("SSL"));
             default -> false;
         };
     }
@@ -34,6 +42,21 @@ public final class Failures {
         return sqlState != null
                 && sqlState.length() == 5
                 && (sqlState.equals(READ_ONLY) || OUTAGE_CLASSES.contains(sqlState.substring(0, 2)));
+    }
+
+    /** Our user name or password is refused (also by JDBC, inside what Flyway makes of it). */
+    public static boolean isSignIn(Throwable cause) {
+        for (@Nullable Throwable each = cause; each != null; each = each.getCause()) {
+            var state = switch (each) {
+                case DatabaseException e -> e.getSqlState();
+                case SQLException e -> e.getSQLState();
+                default -> null;
+            };
+            if (state != null) {
+                return SIGN_IN.contains(state);
+            }
+        }
+        return false;
     }
 
     /** We still talk to a primary that has become a standby: its connections are of no more use. */

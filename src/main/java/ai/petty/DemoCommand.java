@@ -81,7 +81,11 @@ final class DemoCommand implements Callable<Integer> {
             var config = ConfigLoader.load(request);
             Logs.setUp(config.log().format(), config.log().level(), config.profile());
             var wishes = new Demo.Wishes(
-                    noCollars ? 0 : collars, Optional.ofNullable(recordings), speed, Optional.ofNullable(length));
+                    (data == null ? Path.of(".petty") : data).resolve("demo-account.json"),
+                    noCollars ? 0 : collars,
+                    Optional.ofNullable(recordings),
+                    speed,
+                    Optional.ofNullable(length));
             var demo = new Demo(config, wishes, System.out);
             Runtime.getRuntime().addShutdownHook(new Thread(demo::end, "demo-end"));
             return demo.run() ? 0 : LOST;

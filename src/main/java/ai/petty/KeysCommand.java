@@ -31,8 +31,8 @@ final class KeysCommand {
                     "Make a new key for personal fields. The running servers take it into use, bring every field over to it and"
                             + " remove the old one.")
     static final class RotatePii implements Callable<Integer> {
-        /** A secret is asked for again within its time to live: after twice that everybody knows the key. */
-        private static final int LEAD_FACTOR = 2;
+        /** The front asks again within a time to live, and the ring asks the front within another: then everybody knows the key. */
+        private static final int LEAD_FACTOR = 3;
 
         private final Map<String, String> environment;
 

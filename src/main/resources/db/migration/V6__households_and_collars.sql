@@ -39,9 +39,8 @@ create table invitation (
     token_hash        bytea       not null unique, -- SHA-256; the token itself is in the mail and nowhere else
     expires_at        timestamptz not null,
     member_expires_at timestamptz not null default 'infinity',
-    created_at        timestamptz not null default now(),
-    accepted_at       timestamptz,
-    revoked_at        timestamptz
+    created_at        timestamptz not null default now()
+    -- Gone when it is accepted or revoked: nothing is kept of who was invited.
 );
 create index invitation_pet_idx on invitation (pet_id, created_at);
 create index invitation_email_idx on invitation (email_hash);
@@ -64,10 +63,10 @@ alter table collar
     -- An administrator has taken its credential away: it gets no other one until it is released.
     add column revoked_at    timestamptz;
 
--- Wrong claim codes, counted by account and by serial, so that every process agrees.
-create table claim_attempt (
+-- How often something was tried lately, so that every process agrees: wrong claim codes, invitations.
+create table household_attempt (
     counter  bytea primary key, -- keyed hash of what is counted
-    failures integer     not null,
+    attempts integer     not null,
     since    timestamptz not null
 ) with (fillfactor = 80);
-create index claim_attempt_since_idx on claim_attempt (since);
+create index household_attempt_since_idx on household_attempt (since);

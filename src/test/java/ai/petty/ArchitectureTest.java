@@ -35,6 +35,7 @@ class ArchitectureTest {
             Set.of(
                     "pets",
                     "identity",
+                    "account",
                     "ingest",
                     "history",
                     "inference",

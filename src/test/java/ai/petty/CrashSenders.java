@@ -7,6 +7,7 @@ import ai.petty.client.CollarReading;
 import ai.petty.client.Endpoint;
 import ai.petty.client.Frame;
 import ai.petty.client.Protocol;
+import ai.petty.client.RetryOptions;
 import ai.petty.client.TelemetryAnswer;
 import ai.petty.client.TelemetryClient;
 import ai.petty.client.TelemetryOptions;
@@ -170,10 +171,7 @@ final class CrashSenders implements AutoCloseable {
                         endpoint,
                         serial,
                         secret,
-                        Duration.ofSeconds(5),
-                        5,
-                        Duration.ofMillis(20),
-                        Duration.ofMillis(200)));
+                        new RetryOptions(Duration.ofSeconds(5), 5, Duration.ofMillis(20), Duration.ofMillis(200))));
     }
 
     private void telemetry(TelemetryClient client, Source source) {

@@ -68,7 +68,7 @@ public final class PersonalColumns {
                     personal("invitation", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "email_sealed"),
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
-                    personal("claim_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
                     // where a pet was, its people were
                     personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
             .flatMap(List::stream)
@@ -142,22 +142,14 @@ public final class PersonalColumns {
         }
         reasons.put("pet_weight.*", animal);
         for (var column : List.of(
-                "invitation_id",
-                "pet_id",
-                "role",
-                "precision",
-                "expires_at",
-                "member_expires_at",
-                "created_at",
-                "accepted_at",
-                "revoked_at")) {
+                "invitation_id", "pet_id", "role", "precision", "expires_at", "member_expires_at", "created_at")) {
             reasons.put("invitation." + column, state);
         }
         for (var column : List.of("zone_id", "pet_id", "kind", "created_at", "updated_at")) {
             reasons.put("zone." + column, state);
         }
-        reasons.put("claim_attempt.failures", state);
-        reasons.put("claim_attempt.since", state);
+        reasons.put("household_attempt.attempts", state);
+        reasons.put("household_attempt.since", state);
         reasons.put("collar.*", "of a device; whose it is stands in pairing and pet");
         reasons.put("pairing.*", "which device was on which animal");
         for (var column : List.of(

@@ -77,6 +77,6 @@ class UpkeepCommandsTest {
         assertThat(run(new KeysCommand.RotatePii(environment()), "--profile", "test"))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("is used in 600 seconds.");
+        assertThat(out.toString()).contains("is used in 900 seconds.");
     }
 }

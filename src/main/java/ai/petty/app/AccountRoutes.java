@@ -5,6 +5,7 @@ import ai.petty.http.Route;
 import ai.petty.http.v2.AdminAccountsRoute;
 import ai.petty.http.v2.AuthRoute;
 import ai.petty.http.v2.MeRoute;
+import ai.petty.http.v2.MyDataRoute;
 import ai.petty.http.v2.SessionsRoute;
 import ai.petty.identity.account.Identity;
 import ai.petty.limits.LimitName;
@@ -14,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Which handler answers which operation about accounts and their sessions. */
-record AccountRoutes(Identity identity, InstantSource clock) {
+record AccountRoutes(Identity identity, MyDataRoute mine, InstantSource clock) {
     List<Route> routes() {
         var auth = new AuthRoute(identity, clock);
         var me = new MeRoute(identity.accounts());
@@ -31,6 +32,8 @@ record AccountRoutes(Identity identity, InstantSource clock) {
                 own("logoutAll", auth::logoutAll),
                 own("getMe", me::get),
                 own("patchMe", me::patch),
+                own("deleteMe", mine::erase),
+                own("exportMe", mine::export),
                 own("putPassword", me::password),
                 own("listSessions", sessions::list),
                 own("endSession", sessions::end),

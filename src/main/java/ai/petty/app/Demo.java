@@ -1,5 +1,8 @@
 package ai.petty.app;
 
+import static java.util.Objects.requireNonNull;
+
+import ai.petty.client.AccountClient;
 import ai.petty.client.Endpoint;
 import ai.petty.config.PettyConfig;
 import ai.petty.simulator.Fleet;
@@ -11,9 +14,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -21,6 +27,16 @@ import java.util.stream.IntStream;
 public final class Demo {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
+
+    /** Not where {@code petty simulate} begins, whose collars register themselves. */
+    private static final int FIRST_SERIAL = 200_001;
+
+    /** Each run has another collar in its box; of so many that they hardly meet. */
+    private static final int FIRST_BOXED = 300_000;
+
+    private static final int BOXED = 700_000;
+
+    private static final Duration BEFORE_THE_FIRST = Duration.ofMinutes(1);
 
     private final PettyConfig config;
     private final Wishes wishes;
@@ -31,12 +47,13 @@ public final class Demo {
     /**
      * What the command line asked for.
      *
+     * @param login the file that keeps the demo account's password
      * @param collars how many; none when 0
      * @param recordings a folder of real recordings to replay
      * @param speed seconds of the dogs' time in a second
      * @param length ends by itself after that; else when it is told to
      */
-    public record Wishes(int collars, Optional<Path> recordings, double speed, Optional<Duration> length) {}
+    public record Wishes(Path login, int collars, Optional<Path> recordings, double speed, Optional<Duration> length) {}
 
     public Demo(PettyConfig config, Wishes wishes, PrintStream out) {
         this.config = config;
@@ -75,20 +92,24 @@ public final class Demo {
         }
     }
 
-    private boolean run(PettyServer server, Optional<Recordings> recordings) throws InterruptedException {
+    private boolean run(PettyServer server, Optional<Recordings> recordings) throws IOException, InterruptedException {
         var base = "http://" + config.http().host() + ":" + server.port();
-        var secret = server.secret().orElseThrow().reveal();
-        var options = fleetOptions(base, secret);
+        var plan = FleetOptions.of(Endpoint.parse(base), "", Math.max(1, wishes.collars()))
+                .from(FIRST_SERIAL)
+                .speed(wishes.speed(), FleetOptions.headStart(wishes.speed(), wishes.length()));
         var serials =
-                IntStream.range(0, wishes.collars()).mapToObj(options::serial).toList();
+                IntStream.range(0, wishes.collars()).mapToObj(plan::serial).toList();
+        var wornSince = Instant.now().minus(plan.headStart()).minus(BEFORE_THE_FIRST);
+        var residents = moveIn(server, serials, wornSince);
         var figures = new DemoFigures(server.house(), serials);
-        new Welcome(base, secret)
-                .print(out, figures.petOf(Welcome.OWN_COLLAR), serials.stream().findFirst());
+        new Welcome(base, residents, newCollar(server)).print(out);
         if (serials.isEmpty()) {
             await(Optional.empty(), figures);
             return true;
         }
         var acknowledged = new Acknowledged(wishes.length().isPresent());
+        var options = plan.credentials(
+                serial -> requireNonNull(residents.serialToCredential().get(serial), "the fleet has no other collars"));
         var fleet = new Fleet(server.vertx(), options, recordings, InstantSource.system(), acknowledged);
         join(fleet.start());
         await(Optional.of(fleet), figures);
@@ -96,9 +117,22 @@ public final class Demo {
         return balance(last, acknowledged, figures);
     }
 
-    private FleetOptions fleetOptions(String base, String secret) {
-        return FleetOptions.of(Endpoint.parse(base), secret, Math.max(1, wishes.collars()))
-                .speed(wishes.speed(), FleetOptions.headStart(wishes.speed(), wishes.length()));
+    private static Welcome.Boxed newCollar(PettyServer server) {
+        var serial = "SN-" + ThreadLocalRandom.current().nextInt(FIRST_BOXED, FIRST_BOXED + BOXED);
+        return new Welcome.Boxed(serial, join(server.house().newCollar(serial)));
+    }
+
+    /** The demo's account, pets and collars, made through the API like anybody's. */
+    private DemoHousehold.Residents moveIn(PettyServer server, List<String> serials, Instant wornSince)
+            throws IOException {
+        var http = server.vertx().createHttpClient();
+        try {
+            var own = new Endpoint(config.http().host(), server.port(), false);
+            var account = new AccountClient(server.vertx(), http, own, InstantSource.system());
+            return new DemoHousehold(account, wishes.login(), wornSince, server.house()::newCollar).moveIn(serials);
+        } finally {
+            http.close();
+        }
     }
 
     private void await(Optional<Fleet> fleet, DemoFigures figures) throws InterruptedException {
@@ -127,7 +161,7 @@ public final class Demo {
         return found == told.size() && last.readingsRejected() == 0 && last.readingsLost() == 0;
     }
 
-    private static <T> T join(Future<T> future) {
+    static <T> T join(Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 }

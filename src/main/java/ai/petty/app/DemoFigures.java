@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** What the demo counts, asked of the database and not of its own memory. */
 final class DemoFigures {
@@ -26,15 +25,6 @@ final class DemoFigures {
         this.house = house;
         this.serials = serials;
         this.stretches = new ActivityStretches(house.database());
-    }
-
-    /** The pet that a collar is on; the demo registers the collar when it is new. */
-    UUID petOf(String serial) {
-        return join(house.collars().find(serial))
-                .orElseThrow(() -> new IllegalStateException("the demo does not register " + serial))
-                .pairings()
-                .getLast()
-                .petId();
     }
 
     /** The progress line. */

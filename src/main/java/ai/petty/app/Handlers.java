@@ -6,9 +6,9 @@ import ai.petty.http.Access;
 import ai.petty.http.Bodies;
 import ai.petty.http.Contract;
 import ai.petty.http.Route;
-import ai.petty.http.Visit;
 import ai.petty.http.v1.IngestRoute;
 import ai.petty.http.v1.RealtimeRoute;
+import ai.petty.http.v2.Caller;
 import ai.petty.http.v2.LatestRoute;
 import ai.petty.http.v2.LiveRoute;
 import ai.petty.http.v2.PetsRoute;
@@ -16,14 +16,12 @@ import ai.petty.http.v2.ReadingsRoute;
 import ai.petty.http.v2.TelemetryRoute;
 import ai.petty.http.v2.TrackRoute;
 import ai.petty.http.v2.UplinkRoute;
-import ai.petty.identity.Principal;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.limits.LimitName;
 import ai.petty.live.LiveFeed;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.Pets;
-import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ record Handlers(
         Pets pets,
         History history,
         Live live,
-        List<Route> accounts) {
+        List<Route> others) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
 
@@ -49,14 +47,14 @@ record Handlers(
                                 new IngestRoute(bodies, ingest, config.ingest().v1()))
                         .access(config.v1().anonymousIngest() ? Access.ANYBODY : Access.CREDENTIAL)
                         .withOwnDecoder(),
-                Route.of("getRealtime", new RealtimeRoute(collars::find, pets, history, clock, Handlers::caller))
+                Route.of("getRealtime", new RealtimeRoute(collars::find, pets, history, clock, Caller::actor))
                         .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
                         .limitedBy(LimitName.V1_REALTIME),
                 document(contract));
     }
 
     List<Route> v2(Contract contract) {
-        var routes = new ArrayList<>(accounts);
+        var routes = new ArrayList<>(others);
         routes.addAll(List.of(
                 Route.of("postTelemetry", new TelemetryRoute(bodies, ingest, config.ingest(), clock))
                         .withOwnDecoder(),
@@ -64,22 +62,18 @@ record Handlers(
                         .access(Access.OPEN)
                         .withOwnDecoder()
                         .thatLasts(),
-                Route.of("listPets", new PetsRoute(pets, Handlers::caller)).limitedBy(LimitName.V2_READS),
-                Route.of("getLatest", new LatestRoute(pets, history, clock, Handlers::caller))
+                Route.of("listPets", new PetsRoute(pets, Caller::actor)).limitedBy(LimitName.V2_READS),
+                Route.of("getLatest", new LatestRoute(pets, history, clock, Caller::actor))
                         .limitedBy(LimitName.V2_READS),
-                Route.of("listReadings", new ReadingsRoute(pets, history, Handlers::caller))
+                Route.of("listReadings", new ReadingsRoute(pets, history, Caller::actor))
                         .limitedBy(LimitName.V2_READS),
-                Route.of("getTrack", new TrackRoute(pets, history, Handlers::caller))
+                Route.of("getTrack", new TrackRoute(pets, history, Caller::actor))
                         .limitedBy(LimitName.V2_READS),
-                Route.of("streamLive", new LiveRoute(pets, live.feed(), Handlers::caller))
+                Route.of("streamLive", new LiveRoute(pets, live.feed(), Caller::actor))
                         .limitedBy(LimitName.V2_READS)
                         .thatLasts(),
                 document(contract)));
         return routes;
-    }
-
-    private static Principal caller(RoutingContext ctx) {
-        return Visit.of(ctx).principal();
     }
 
     private static Route document(Contract contract) {

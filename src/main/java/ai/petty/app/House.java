@@ -12,6 +12,8 @@ import ai.petty.http.Health;
 import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
+import ai.petty.http.v2.Caller;
+import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
 import ai.petty.identity.tokens.Revocations;
@@ -22,9 +24,12 @@ import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
+import ai.petty.pets.Actor;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
+import ai.petty.pets.collars.ClaimCode;
+import ai.petty.pets.collars.StoredCredentials;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
@@ -37,10 +42,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +63,8 @@ public final class House {
     private final PrometheusMeterRegistry registry;
     private final CredentialCheck otherwise;
     private final Readiness readiness;
+    private static final Duration HOUSEHOLD_UPKEEP = Duration.ofMinutes(1);
+
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
     private @Nullable SecretStore secrets;
@@ -63,6 +73,7 @@ public final class House {
     private @Nullable FieldCipher cipher;
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
+    private @Nullable Households households;
     private int port;
     private int managementPort;
 
@@ -112,6 +123,14 @@ public final class House {
 
     AuditLog audit() {
         return requireNonNull(audit, "the house has not started");
+    }
+
+    /** The code that would lie in the box of a collar that is new here. */
+    Future<String> newCollar(String serial) {
+        return requireNonNull(households, "the house has not started")
+                .inventory()
+                .add(Actor.PROCESS, serial, Optional.empty())
+                .map(ClaimCode::text);
     }
 
     CollarDirectory collars() {
@@ -178,7 +197,10 @@ public final class House {
 
     private Future<TokensWing> tokens(Database store, SignIn signIn) {
         var notices = new Notices(vertx, config.database(), signIn);
-        return TokensWing.open(vertx, config, clock, secrets(), store, notices, otherwise)
+        var directory = new CollarDirectory(store, config.pets());
+        collars = directory;
+        var credentials = new StoredCredentials(directory, Optional.of(otherwise::collar));
+        return TokensWing.open(vertx, config, clock, secrets(), store, notices, credentials, otherwise)
                 .onSuccess(opened -> {
                     tokens = opened;
                     stops.push(opened::close);
@@ -199,17 +221,35 @@ public final class House {
     }
 
     private Future<Void> features(Database store, TokensWing people, Limits limits, AccountsWing accounts) {
-        var directory = new CollarDirectory(store, config.pets());
-        collars = directory;
+        var directory = collars();
+        var acts = new Acts(audit());
+        var pets = new Pets(store, cipher(), config.pets(), acts, clock);
+        var households = Households.of(
+                new Households.Ground(store, cipher(), accounts.post(), acts, clock),
+                config.pets(),
+                pets,
+                directory,
+                people.revocations()::revokeCollar);
+        this.households = households;
+        keepUp(households);
         var history = new History(store, clock, config.store().retention());
-        var live = new LiveFeed(vertx, history, config.live(), clock, registry);
+        var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var ingest = new IngestVerticle(store, directory, limits, config, clock, registry, live);
         return directory
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> door(store, people, limits, directory, history, live, service, accounts));
+                .compose(service ->
+                        door(store, people, limits, directory, history, live, service, accounts, households));
+    }
+
+    private void keepUp(Households households) {
+        var timer = vertx.setPeriodic(HOUSEHOLD_UPKEEP.toMillis(), tick -> households.upkeep());
+        stops.push(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
     }
 
     private Future<Void> door(
@@ -220,21 +260,38 @@ public final class House {
             History history,
             LiveFeed live,
             Ingest ingest,
-            AccountsWing accounts) {
+            AccountsWing accounts,
+            Households households) {
+        var mine = MyData.of(
+                new MyData.Ground(
+                        store,
+                        accounts.identity(),
+                        households.pets(),
+                        history,
+                        audit(),
+                        directory,
+                        people.revocations()::revokeCollar),
+                config.store().retention(),
+                clock);
+        stops.push(mine.keepUp(vertx, config.identity()));
         var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
-        endWhatIsRevoked(people.revocations(), live, uplinks);
+        endWhatIsRevoked(people.revocations(), directory, live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
                 new Bodies(config.http().maxBody().toInt()),
                 ingest,
                 directory,
-                new Pets(store, config.pets(), clock),
+                households.pets(),
                 history,
                 new Handlers.Live(live, uplinks),
-                new AccountRoutes(accounts.identity(), clock).routes());
+                Stream.concat(
+                                new AccountRoutes(accounts.identity(), mine.route(), clock).routes().stream(),
+                                new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)
+                                        .routes().stream())
+                        .toList());
         var health = new Health(readiness, heartbeats, build());
         return Contracts.load(vertx)
                 .compose(contracts -> HttpVerticle.deploy(
@@ -252,18 +309,25 @@ public final class House {
                 .mapEmpty();
     }
 
+    /** Three reports missed, and the time after which it is written down that one has come. */
+    private Duration longestSilence() {
+        return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
+    }
+
     private Door door(TokensWing people, Limits limits) {
         return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
     }
 
     /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
-    private static void endWhatIsRevoked(Revocations revocations, LiveFeed live, UplinkSessions uplinks) {
+    private static void endWhatIsRevoked(
+            Revocations revocations, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
         live.mind(revocations::covers);
         revocations.onRevoked(fresh -> {
             live.endRevoked();
-            fresh.stream()
-                    .filter(one -> one.kind() == Revocation.Kind.COLLAR)
-                    .forEach(one -> uplinks.revoke(one.subject()));
+            fresh.stream().filter(one -> one.kind() == Revocation.Kind.COLLAR).forEach(one -> {
+                directory.renew(one.subject());
+                uplinks.revoke(one.subject());
+            });
         });
     }
 

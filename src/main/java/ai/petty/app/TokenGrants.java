@@ -1,5 +1,6 @@
 package ai.petty.app;
 
+import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import ai.petty.identity.session.AccessGrants;
 import ai.petty.identity.tokens.AccessTokens;
@@ -20,6 +21,11 @@ record TokenGrants(AccessTokens tokens, Revocations revocations) implements Acce
     @Override
     public Future<Void> revoke(SqlClient client, UUID account, UUID session) {
         return revocations.revokeSession(client, session);
+    }
+
+    @Override
+    public Future<Void> revoke(SqlClient client, Principal.Grant grant) {
+        return revocations.revokeToken(client, grant);
     }
 
     @Override

@@ -2,11 +2,14 @@ package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.http.KeySet;
+import ai.petty.identity.CollarCredentials;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.AccessTokens;
+import ai.petty.identity.tokens.ExternalAccounts;
 import ai.petty.identity.tokens.Revocations;
 import ai.petty.identity.tokens.SigningKeys;
 import ai.petty.identity.tokens.TokensOrSecret;
+import ai.petty.identity.tokens.TrustedIssuers;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.Notices;
@@ -19,7 +22,10 @@ import java.time.InstantSource;
 public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
     private static final Duration KEY_SET_COPY = Duration.ofMinutes(5);
 
-    /** @param otherwise judges what is not an access token */
+    /**
+     * @param collars judges what collars show
+     * @param otherwise judges what is not an access token
+     */
     static Future<TokensWing> open(
             Vertx vertx,
             PettyConfig config,
@@ -27,12 +33,19 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
             SecretStore secrets,
             Database database,
             Notices notices,
+            CollarCredentials collars,
             CredentialCheck otherwise) {
         var keys = new SigningKeys(vertx, secrets, database, config, clock);
         var revocations = new Revocations(vertx, database, notices, config.identity(), clock);
-        var tokens = new AccessTokens(config.identity(), keys, revocations::covers, clock);
-        var wing = new TokensWing(keys, revocations, tokens, new TokensOrSecret(tokens, otherwise::collar, otherwise));
-        return Future.all(keys.open(), revocations.open()).map(wing);
+        var accounts = new ExternalAccounts(database);
+        revocations.onRevoked(accounts::forget);
+        return Future.all(
+                        keys.open(), revocations.open(), TrustedIssuers.open(vertx, config.identity(), accounts, clock))
+                .map(opened -> {
+                    var access =
+                            new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
+                    return new TokensWing(keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
+                });
     }
 
     /** What the world may know of the keys; a copy of it is too old before a key signs that it does not have. */

@@ -1,36 +1,29 @@
 package ai.petty.app;
 
 import java.io.PrintStream;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.UUID;
 
 /** What the demo says when it is ready: where it is, what opens it, and three lines to paste. */
-record Welcome(String base, String secret) {
-    /** The collar of the one who pastes the lines. */
-    static final String OWN_COLLAR = "SN-900001";
+record Welcome(String base, DemoHousehold.Residents residents, Boxed boxed) {
+    /** A collar that is nobody's yet, and the code that lies in its box. */
+    record Boxed(String serial, String claimCode) {}
 
-    void print(PrintStream out, UUID ownPet, Optional<String> simulated) {
-        var today = LocalDate.now(ZoneOffset.UTC);
+    void print(PrintStream out) {
         out.println("READY " + base);
-        out.println("secret (a person's bearer token, and any collar's credential): " + secret);
+        out.println("sign in with e-mail " + residents.email() + " and password " + residents.password());
+        out.println("a collar in its box, to pair: SERIAL=" + boxed.serial() + " CODE=" + boxed.claimCode());
         out.println("to read about it: " + base + "/docs");
         out.printf(
                 """
-                curl -s %s/v1/ingest -d '{"collar_id":"%s","timestamp":"'$(date -u +%%Y-%%m-%%dT%%H:%%M:%%SZ)'","heart_rate":85,"activity_level":1,"location":{"type":"Point","coordinates":[-74.0060,40.7128]}}'
-                curl -s '%s/v1/realtime?collar_id=%s'
-                curl -s -H 'Authorization: Bearer %s' '%s/v2/pets/%s/readings?from=%sT00:00:00Z&to=%sT00:00:00Z'
+                TOKEN=$(curl -s %s/v2/auth/login -H 'Content-Type: application/json' -d '{"email":"%s","password":"%s"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+                curl -s -H "Authorization: Bearer $TOKEN" %s/v2/pets
+                curl -s -H "Authorization: Bearer $TOKEN" %s/v2/pets/%s/latest
                 """,
                 base,
-                OWN_COLLAR,
+                residents.email(),
+                residents.password(),
                 base,
-                simulated.orElse(OWN_COLLAR),
-                secret,
                 base,
-                ownPet,
-                today.minusDays(1),
-                today.plusDays(2));
+                residents.petIds().getFirst());
         out.flush();
     }
 }

@@ -8,9 +8,10 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what this machine can do and what Petty makes of it.",
-        synopsisSubcommandLabel = "ingest",
+        synopsisSubcommandLabel = "(ingest | identity)",
         subcommands = {
             IngestBench.class,
+            IdentityBench.class,
             GenerateCommand.class,
             UplinkCommand.class,
             EchoServer.class,

@@ -42,7 +42,7 @@ final class HttpLoad {
 
     private final class Connection {
         private final SocketChannel channel;
-        private final RequestTemplate template;
+        private final RequestSource requests;
         private final ResponseScanner answer = new ResponseScanner();
         private ByteBuffer unwritten = ByteBuffer.allocateDirect(0);
         private long sentAt;
@@ -51,7 +51,7 @@ final class HttpLoad {
             channel = SocketChannel.open(address);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
-            template = new RequestTemplate(wire, plan.batch(), "127.0.0.1:" + address.getPort(), plan.bearer());
+            requests = RequestSource.of(wire, plan.batch(), "127.0.0.1:" + address.getPort(), plan.bearer());
         }
 
         void send(SelectionKey key) throws IOException {
@@ -59,7 +59,7 @@ final class HttpLoad {
             var use = plan.firstUse() + (int) (turn / plan.collars());
             turn++;
             var request =
-                    template.patched(readings, collar, use, BenchReadings.tickAt(System.currentTimeMillis() * 1000));
+                    requests.request(readings, collar, use, BenchReadings.tickAt(System.currentTimeMillis() * 1000));
             if (unwritten.capacity() != request.length) {
                 unwritten = ByteBuffer.allocateDirect(request.length);
             }

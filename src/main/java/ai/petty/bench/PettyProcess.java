@@ -1,6 +1,9 @@
 package ai.petty.bench;
 
 import ai.petty.store.DatabaseAddress;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Petty as {@code ./petty serve} starts it, with the test profile's secret and every limit on. */
 final class PettyProcess implements AutoCloseable {
@@ -26,32 +31,30 @@ final class PettyProcess implements AutoCloseable {
     }
 
     static PettyProcess start(DatabaseAddress database, Path scratch) throws IOException, InterruptedException {
+        return start("petty", database, scratch, Map.of());
+    }
+
+    /**
+     * One of several on a database; they share their secrets.
+     *
+     * @param name of its files
+     * @param settings dotted keys over the test profile
+     */
+    static PettyProcess start(String name, DatabaseAddress database, Path scratch, Map<String, Object> settings)
+            throws IOException, InterruptedException {
         var port = InfluxServer.freePort();
         var management = InfluxServer.freePort();
         var secretFile = scratch.resolve("secret");
-        var config = Files.writeString(scratch.resolve("petty.yaml"), """
-                profile: test
-                http:
-                  port: %d
-                management:
-                  port: %d
-                database:
-                  url: postgresql://%s:%d/%s
-                  user: %s
-                identity:
-                  secret-file: %s
-                secrets:
-                  directory: %s
-                """.formatted(
-                        port,
-                        management,
-                        database.host(),
-                        database.port(),
-                        database.name(),
-                        database.user(),
-                        secretFile,
-                        scratch.resolve("secrets")));
-        var process = Child.java("petty", "ai.petty.Petty", List.of("serve", "--config", config.toString()), scratch);
+        var all = new HashMap<>(settings);
+        all.put("profile", "test");
+        all.put("http.port", port);
+        all.put("management.port", management);
+        all.put("database.url", "postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()));
+        all.put("database.user", database.user());
+        all.put("secrets.directory", scratch.resolve("secrets").toString());
+        all.put("identity.secret-file", secretFile.toString());
+        var config = Files.writeString(scratch.resolve(name + ".yaml"), new YAMLMapper().writeValueAsString(tree(all)));
+        var process = Child.java(name, "ai.petty.Petty", List.of("serve", "--config", config.toString()), scratch);
         process.drainOutput();
         try {
             awaitReady(process, URI.create("http://127.0.0.1:" + management + "/health/ready"));
@@ -60,6 +63,19 @@ final class PettyProcess implements AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    private static ObjectNode tree(Map<String, Object> dotted) {
+        var root = JsonNodeFactory.instance.objectNode();
+        dotted.forEach((key, value) -> {
+            var names = key.split("\\.", -1);
+            var section = root;
+            for (var i = 0; i < names.length - 1; i++) {
+                section = section.withObjectProperty(names[i]);
+            }
+            section.putPOJO(names[names.length - 1], value);
+        });
+        return root;
     }
 
     private static void awaitReady(Child process, URI health) throws IOException, InterruptedException {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * One whole HTTP request as bytes. Everything that differs from one request to the next has a fixed width and is patched in
  * place: the generator shares the machine with what it measures, so it must cost next to nothing.
  */
-final class RequestTemplate {
+final class RequestTemplate implements RequestSource {
     private static final int NOWHERE = -1;
     private static final int COLLAR_DIGITS = 6;
     private static final int EPOCH_MICROS_DIGITS = 16;
@@ -97,6 +97,7 @@ final class RequestTemplate {
                 lonTailAt[i] = appendGap(body, 3);
                 body.append('}');
             }
+            case V1_REALTIME -> throw new IllegalArgumentException("is no way to send readings");
             case LINE_PROTOCOL -> {
                 body.append("reading,collar=");
                 collarAt[i] = appendCollar(body);
@@ -126,8 +127,8 @@ final class RequestTemplate {
         return at;
     }
 
-    /** Makes this the request of {@code collar}'s {@code use}-th batch, the newest reading at {@code tick}. */
-    byte[] patched(BenchReadings readings, int collar, int use, long tick) {
+    @Override
+    public byte[] request(BenchReadings readings, int collar, int use, long tick) {
         if (headerCollarAt != NOWHERE) {
             BenchReadings.writeDigits(collar, COLLAR_DIGITS, bytes, headerCollarAt);
         }

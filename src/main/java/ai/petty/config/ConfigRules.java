@@ -76,6 +76,7 @@ final class ConfigRules {
         database();
         secrets();
         signingKeys();
+        new IssuerRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }

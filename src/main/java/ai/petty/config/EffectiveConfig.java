@@ -2,8 +2,11 @@ package ai.petty.config;
 
 import static java.util.stream.Collectors.joining;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -47,10 +50,28 @@ public record EffectiveConfig(PettyConfig config, List<Setting> settings) {
     }
 
     private static String written(Object value) {
-        if (value instanceof List<?> items) {
-            return items.stream().map(item -> scalar(item.toString())).collect(joining(", ", "[", "]"));
+        return switch (value) {
+            case List<?> items -> items.stream().map(EffectiveConfig::written).collect(joining(", ", "[", "]"));
+            case Map<?, ?> named ->
+                named.entrySet().stream()
+                        .map(entry -> scalar(String.valueOf(entry.getKey())) + ": " + written(entry.getValue()))
+                        .sorted()
+                        .collect(joining(", ", "{", "}"));
+            case Record item
+            when !TypedText.reads(item.getClass()) ->
+                Arrays.stream(item.getClass().getRecordComponents())
+                        .map(component -> Schema.name(component) + ": " + written(valueOf(item, component)))
+                        .collect(joining(", ", "{", "}"));
+            default -> scalar(TypedText.print(value));
+        };
+    }
+
+    private static Object valueOf(Record item, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(item);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(item.getClass() + " does not tell its components", e);
         }
-        return scalar(TypedText.print(value));
     }
 
     private static String scalar(String text) {

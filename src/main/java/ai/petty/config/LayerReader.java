@@ -55,6 +55,10 @@ final class LayerReader {
             if (name.contains(".")) {
                 errors.add(
                         ConfigError.of(key, origin, "has dots in one name; in a file a key stands below its section"));
+            } else if (type.flatMap(TypedText::itemOf).isPresent()) {
+                new ItemReader(errors, lineToOrigin)
+                        .items(key, type.flatMap(TypedText::itemOf).get(), entry.node())
+                        .ifPresent(items -> settings.put(key, new Setting(key, items, origin)));
             } else if (type.isPresent()) {
                 value(key, type.get(), entry.node(), origin).ifPresent(setting -> settings.put(key, setting));
             } else if (schema.section(key).isPresent()) {

@@ -3,6 +3,7 @@ package ai.petty.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The whole configuration. What each key means, and its default, stands in {@code config/petty.yaml}. */
 public record PettyConfig(
@@ -150,11 +151,32 @@ public record PettyConfig(
             Duration revocationPoll,
             int verifiedTokens,
             List<String> administrators,
+            List<TrustedIssuer> trustedIssuers,
             Passwords passwords,
             Lockout lockout,
             boolean unverifiedSignIn,
             boolean demoSecret,
             Path secretFile) {}
+
+    /**
+     * An identity provider whose access tokens are accepted, too.
+     *
+     * @param jwksUrl where its keys are published; or else {@code publicKeyFile}, a PEM file
+     * @param userClaim which claim names the user
+     * @param scopesClaim which claim holds the scopes, as a list or as words
+     * @param scopeNames its names of scopes to ours; empty when it uses ours
+     * @param longestLife a token that lives longer is refused
+     */
+    public record TrustedIssuer(
+            String issuer,
+            String audience,
+            @WhenLeftOut("") String jwksUrl,
+            @WhenLeftOut("") String publicKeyFile,
+            @WhenLeftOut("sub") String userClaim,
+            @WhenLeftOut("scope") String scopesClaim,
+            @WhenLeftOut("") Map<String, List<String>> scopeNames,
+            @WhenLeftOut("30s") Duration leeway,
+            @WhenLeftOut("24h") Duration longestLife) {}
 
     public record Passwords(DataSize memory, int iterations, int parallelism, int atOnce, int waiting) {}
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How each type of value is written: from text, and back to it. */
@@ -49,6 +50,21 @@ final class TypedText {
                 && generic.getActualTypeArguments()[0] == String.class;
     }
 
+    /** What each item of a list of sections is; empty for every other type. */
+    static Optional<Class<? extends Record>> itemOf(Type type) {
+        return type instanceof ParameterizedType generic
+                        && generic.getRawType() == List.class
+                        && generic.getActualTypeArguments()[0] instanceof Class<?> item
+                        && item.isRecord()
+                ? Optional.of(item.asSubclass(Record.class))
+                : Optional.empty();
+    }
+
+    /** Names, each with a list of texts; only inside a list of sections. */
+    static boolean isMapOfLists(Type type) {
+        return type instanceof ParameterizedType generic && generic.getRawType() == Map.class;
+    }
+
     /** @throws IllegalArgumentException whose message says what the text is not; it never holds the text */
     static Object parse(Type type, String text) {
         if (type == String.class) {
@@ -59,6 +75,9 @@ final class TypedText {
         }
         if (isList(type)) {
             return text.isBlank() ? List.of() : items(Arrays.asList(text.split(",", -1)));
+        }
+        if (itemOf(type).isPresent() || isMapOfLists(type)) {
+            return nothing(type, text);
         }
         var stripped = text.strip();
         if (type == int.class) {
@@ -86,6 +105,16 @@ final class TypedText {
             return constant(known, stripped);
         }
         throw new IllegalStateException("The configuration cannot read a " + type);
+    }
+
+    private static Object nothing(Type type, String text) {
+        if (!text.isBlank()) {
+            throw new IllegalArgumentException(
+                    isMapOfLists(type)
+                            ? "is a section of names, each with a list of texts"
+                            : "is a list of sections: it stands in a file, and no variable or option reaches inside it");
+        }
+        return isMapOfLists(type) ? Map.of() : List.of();
     }
 
     /** @throws IllegalArgumentException when an item is empty */

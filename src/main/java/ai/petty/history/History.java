@@ -1,6 +1,7 @@
 package ai.petty.history;
 
 import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.pets.location.PositionView;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -13,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Reads back what collars have sent. Whether the caller may see the pet has been asked before. All futures fail with a
- * {@link Refusal} when the question is bad or the database is away.
+ * Reads back what collars have sent. Whether the caller may see the pet has been asked before; how they see where it is, their
+ * view says. All futures fail with a {@link Refusal} when the question is bad or the database is away.
  */
 public final class History {
     /** Nearly every pet that is asked about has sent something today: two partitions are looked at, not thirty-six. */
@@ -42,14 +43,14 @@ public final class History {
     }
 
     /** The reading with the newest time that is not after now; empty when there is none. */
-    public Future<Optional<Latest>> latest(UUID petId) {
+    public Future<Optional<Latest>> latest(UUID petId, PositionView view) {
         return newest(petId)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
-                        : withPosition(petId, found.get()).map(Optional::of));
+                        : withPosition(petId, found.get()).map(latest -> Optional.of(Seen.by(view, latest))));
     }
 
-    /** As {@link #latest}, without the position of an earlier reading. */
+    /** As {@link #latest}, without the position of an earlier reading, and as it was sent: see {@link Seen}. */
     public Future<Optional<Stored>> newestReading(UUID petId) {
         return newest(petId).map(found -> found.map(HistoryRepository.Newest::stored));
     }
@@ -78,7 +79,11 @@ public final class History {
      *
      * @param pairedFrom since when the collar is on the pet, microseconds since 1970 UTC
      */
-    public Future<Optional<Realtime>> realtime(long pairingId, long pairedFrom) {
+    public Future<Optional<Realtime>> realtime(long pairingId, long pairedFrom, PositionView view) {
+        return realtime(pairingId, pairedFrom).map(found -> found.map(values -> Seen.by(view, values)));
+    }
+
+    private Future<Optional<Realtime>> realtime(long pairingId, long pairedFrom) {
         var now = now();
         var oldest = Math.max(pairedFrom, now - TimeRange.micros(retention));
         // A value may be a day older than the newest reading: two days hold both.
@@ -92,7 +97,8 @@ public final class History {
     }
 
     /** The readings of {@code range} in the order of their time, paged. */
-    public Future<Page<Stored>> readings(UUID petId, TimeRange range, int limit, Optional<String> cursor) {
+    public Future<Page<Stored>> readings(
+            UUID petId, TimeRange range, int limit, Optional<String> cursor, PositionView view) {
         return Future.future(promise -> {
             range.check(Resolution.RAW.longestSpan());
             var after = cursor.map(text -> Cursor.decode(text, petId, Resolution.RAW))
@@ -100,6 +106,11 @@ public final class History {
             repository
                     .page(petId, range.startingAt(after.t()), after, limit + 1)
                     .map(found -> page(found, limit, petId, Resolution.RAW, History::cursorOf))
+                    .map(page -> new Page<>(
+                            page.items().stream()
+                                    .map(stored -> Seen.by(view, stored))
+                                    .toList(),
+                            page.nextCursor()))
                     .onComplete(promise);
         });
     }
@@ -148,12 +159,12 @@ public final class History {
     }
 
     /** Where the pet went in {@code range}, one position for each time. */
-    public Future<Track> track(UUID petId, TimeRange range) {
+    public Future<Track> track(UUID petId, TimeRange range, PositionView view) {
         return Future.future(promise -> {
             range.check(LONGEST_TRACK);
             repository
                     .fixes(petId, range, MOST_POSITIONS + 1)
-                    .map(fixes -> Stretches.of(fixes, MOST_POSITIONS))
+                    .map(fixes -> Stretches.of(fixes, MOST_POSITIONS).seenBy(view))
                     .onComplete(promise);
         });
     }
@@ -163,7 +174,7 @@ public final class History {
         return repository.pairings(petId, now() - TimeRange.micros(LATELY));
     }
 
-    /** The first {@code limit} readings of a pet that are newer than (t, n) and not after now, the oldest first. */
+    /** As they were sent: the first {@code limit} readings of a pet that are newer than (t, n) and not after now, the oldest first. */
     public Future<List<Stored>> after(UUID petId, long t, int n, int limit) {
         return repository.page(petId, sinceKept(t), new Cursor(t, n, Long.MAX_VALUE), limit);
     }

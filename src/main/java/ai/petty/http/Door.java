@@ -184,7 +184,11 @@ public final class Door {
         }
         var request = ctx.request();
         request.pause(); // nothing of it must come before somebody listens
-        ctx.addEndHandler(ended -> request.resume()); // in case nobody ever did
+        ctx.addEndHandler(ended -> {
+            if (!request.isEnded()) {
+                request.resume(); // in case nobody ever did
+            }
+        });
         found.onComplete(
                 principal -> {
                     admit(ctx, visit, mount, principal);

@@ -3,8 +3,11 @@ package ai.petty.live;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
 import ai.petty.history.NewerOfPet;
+import ai.petty.history.Watched;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener;
+import ai.petty.pets.Pets;
+import ai.petty.pets.Standing;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import io.micrometer.core.instrument.Gauge;
@@ -36,6 +39,7 @@ public final class LiveFeed implements CommitListener {
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private final Vertx vertx;
+    private final Pets pets;
     private final History history;
     private final PettyConfig.Live config;
     private final InstantSource clock;
@@ -47,7 +51,14 @@ public final class LiveFeed implements CommitListener {
     private volatile Predicate<Principal> revoked = who -> false;
     private volatile boolean draining;
 
-    public LiveFeed(Vertx vertx, History history, PettyConfig.Live config, InstantSource clock, MeterRegistry meters) {
+    public LiveFeed(
+            Vertx vertx,
+            Pets pets,
+            History history,
+            PettyConfig.Live config,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.pets = pets;
         this.vertx = vertx;
         this.history = history;
         this.config = config;
@@ -72,24 +83,24 @@ public final class LiveFeed implements CommitListener {
     }
 
     /**
-     * Takes a seat for somebody who watches this pet; whether they may has been asked before. The caller attaches a viewer to
-     * the session, or cancels it.
+     * Takes a seat for somebody who watches a pet; whether they may has been asked before, and is asked again as long as they
+     * watch. The caller attaches a viewer to the session, or cancels it.
      *
      * @param who whose token it is; the view ends with it
      * @param last what the viewer has seen already
      * @return fails with a {@link Refusal} of kind UNAVAILABLE when the house is full, closing, or the database is away
      */
-    public Future<LiveSession> watch(UUID petId, Principal who, Optional<ReadingId> last) {
+    public Future<LiveSession> watch(Principal who, Standing standing, Optional<ReadingId> last) {
         if (draining
                 || viewers.getAndUpdate(taken -> Math.min(taken + 1, config.maxViewers())) == config.maxViewers()) {
             return Future.failedFuture(
                     Refusal.unavailable("server.busy", "No more viewers are taken right now.", FULL_HOUSE));
         }
-        var session = new LiveSession(petId, who, vertx.getOrCreateContext(), history, clock, config.heartbeat());
+        var session = new LiveSession(standing, who, vertx.getOrCreateContext(), history, clock, config.heartbeat());
         session.ended().onComplete(nothing -> remove(session));
         var watch = add(session);
         endIfRevoked(session); // it may have been in between the door's question and this line
-        return Future.all(learnPairings(petId), start(session, watch, last))
+        return Future.all(learnPairings(standing.petId()), start(session, watch, last))
                 .map(session)
                 .onFailure(cause -> session.cancel());
     }
@@ -172,11 +183,35 @@ public final class LiveFeed implements CommitListener {
             }
             return;
         }
-        history.newer(watched)
+        Future.join(lookAgain(), news(watched)).onComplete(answer -> askLater());
+    }
+
+    private Future<Void> news(List<Watched> watched) {
+        return history.newer(watched)
                 .onSuccess(found -> found.forEach(this::found))
                 // The next question may be answered; until then viewers see what this process stores.
                 .onFailure(cause -> LOG.atDebug().setCause(cause).log("Could not ask what others have stored"))
-                .onComplete(answer -> askLater());
+                .mapEmpty();
+    }
+
+    /** Whoever has lost the right to look is sent away, and whose view has changed sees by that from now on. */
+    private Future<Void> lookAgain() {
+        var asked = sessions.stream()
+                .filter(session -> session.watcher().isPresent())
+                .toList();
+        if (asked.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var watchers =
+                asked.stream().flatMap(session -> session.watcher().stream()).toList();
+        return pets.standings(watchers)
+                .onSuccess(standings -> {
+                    for (var i = 0; i < asked.size(); i++) {
+                        asked.get(i).stand(standings.get(i));
+                    }
+                })
+                .onFailure(cause -> LOG.atDebug().setCause(cause).log("Could not ask who may still look"))
+                .mapEmpty();
     }
 
     private void found(NewerOfPet newer) {

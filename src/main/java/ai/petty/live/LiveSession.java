@@ -1,8 +1,12 @@
 package ai.petty.live;
 
 import ai.petty.history.History;
+import ai.petty.history.Seen;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.pets.Standing;
+import ai.petty.pets.Watcher;
+import ai.petty.pets.location.PositionView;
 import ai.petty.store.Micros;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,6 +31,7 @@ public final class LiveSession {
     /** Whoever takes nothing for so long is gone, or as good as gone. */
     private static final Duration LONGEST_FULL = Duration.ofSeconds(60);
 
+    private final boolean ofDemo;
     private final UUID petId;
     private final Principal who;
     private final Context context;
@@ -46,9 +51,22 @@ public final class LiveSession {
     private boolean replayWaits;
     private boolean live;
     private boolean left;
+    private PositionView view;
 
-    LiveSession(UUID petId, Principal who, Context context, History history, InstantSource clock, Duration heartbeat) {
-        this.petId = petId;
+    /**
+     * @param standing how the viewer stands to the pet, until {@link #stand} says otherwise
+     * @param who whose token it was opened with
+     */
+    LiveSession(
+            Standing standing,
+            Principal who,
+            Context context,
+            History history,
+            InstantSource clock,
+            Duration heartbeat) {
+        this.petId = standing.petId();
+        this.view = standing.view();
+        this.ofDemo = standing.ofDemo();
         this.who = who;
         this.context = context;
         this.history = history;
@@ -58,6 +76,22 @@ public final class LiveSession {
 
     UUID petId() {
         return petId;
+    }
+
+    /** Who must be asked now and then whether they still may look: at the demo household's pets everybody may, always. */
+    Optional<Watcher> watcher() {
+        return who instanceof Principal.Person person && !ofDemo
+                ? Optional.of(new Watcher(person.account(), petId))
+                : Optional.empty();
+    }
+
+    /** How the viewer stands to the pet by now, from any thread; empty: they may not look any longer. */
+    void stand(Optional<Standing> standing) {
+        if (standing.isEmpty()) {
+            leave(Viewer::dismiss);
+            return;
+        }
+        context.runOnContext(nothing -> view = standing.get().view());
     }
 
     /** Whose token it was opened with. */
@@ -182,7 +216,7 @@ public final class LiveSession {
     private void show(Viewer to, Stored stored) {
         var kind = shown.equals(ReadingId.NONE) ? LiveEvent.Kind.SNAPSHOT : LiveEvent.Kind.READING;
         shown = ReadingId.of(stored.reading());
-        to.show(new LiveEvent(kind, stored));
+        to.show(new LiveEvent(kind, Seen.by(view, stored)));
     }
 
     private void writable(Viewer to) {

@@ -21,6 +21,9 @@ public interface Viewer {
     /** Says good-bye and closes; the viewer may come back after {@code reconnectAfter}. */
     void goodbye(Duration reconnectAfter);
 
+    /** Says that the pet is no longer theirs to see, and closes; coming back brings them nothing. */
+    void dismiss();
+
     /**
      * Says that the token is no longer good and closes; the viewer needs another one to come back.
      *

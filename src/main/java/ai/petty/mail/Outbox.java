@@ -106,7 +106,7 @@ public final class Outbox implements Mails {
         return MailRepository.put(client, row, cipher.index(RECIPIENT, mail.to()), now());
     }
 
-    /** Forgets every mail that waits for this address. */
+    @Override
     public Future<Void> forget(SqlClient client, String address) {
         return MailRepository.forget(client, cipher.index(RECIPIENT, address));
     }

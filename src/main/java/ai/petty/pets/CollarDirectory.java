@@ -25,6 +25,7 @@ public final class CollarDirectory {
     private static final int MOST_REMEMBERED = 200_000;
     private static final int MOST_AT_ONCE = 1_000;
     private static final int STALE_FACTOR = 6;
+    private static final long JUST_NOW_NANOS = 500_000_000;
 
     private final CollarRepository repository;
     private final Optional<Pattern> autoRegister;
@@ -67,6 +68,24 @@ public final class CollarDirectory {
             fresh(serial).onFailure(cause -> remembered.refreshing().set(false));
         }
         return Future.succeededFuture(Optional.of(remembered.collar()));
+    }
+
+    /** As {@link #find}, but registers nothing: for who has not proved yet to be anybody. */
+    public Future<Optional<Collar>> known(String serial) {
+        return autoRegister.isEmpty() || rememberedBySerial.getIfPresent(serial) != null
+                ? find(serial)
+                : knownAfresh(serial);
+    }
+
+    /** As {@link #known}, but asks the database unless that was done just now. */
+    public Future<Optional<Collar>> knownAfresh(String serial) {
+        var remembered = rememberedBySerial.getIfPresent(serial);
+        if (remembered != null && System.nanoTime() - remembered.at() < JUST_NOW_NANOS) {
+            return Future.succeededFuture(Optional.of(remembered.collar()));
+        }
+        return autoRegister.isEmpty()
+                ? fresh(serial)
+                : repository.find(List.of(serial)).map(found -> remember(serial, found));
     }
 
     /** As {@link #find}, but an answer past its time is not used any more. */

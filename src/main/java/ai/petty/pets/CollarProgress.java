@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class CollarProgress {
     private static final Logger LOG = LoggerFactory.getLogger(CollarProgress.class);
-    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(15);
+    /** How old what is written down of a collar may be. */
+    public static final Duration FLUSH_INTERVAL = Duration.ofSeconds(15);
+
     private static final int MOST_AT_ONCE = 5_000;
 
     private final Database database;

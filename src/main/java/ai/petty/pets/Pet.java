@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pet, and the collars that it wears now.
  *
- * @param timeZone IANA name of the zone by whose days it lives
+ * @param role what the one who asks is to it
  */
-public record Pet(UUID petId, String name, String species, String timeZone, List<Worn> collars) {
+public record Pet(UUID petId, Role role, PetProfile profile, List<Worn> collars) {
     /**
      * A collar on the pet.
      *

@@ -1,8 +1,11 @@
 package ai.petty.pets;
 
+import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.config.PettyConfig;
+import ai.petty.identity.Acts;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
+import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -20,10 +23,12 @@ public final class Pets {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final PetRepository repository;
+    private final Acts acts;
     private final InstantSource clock;
 
-    public Pets(Database database, PettyConfig.Pets config, InstantSource clock) {
-        this.repository = new PetRepository(database, config.autoRegister());
+    public Pets(Database database, FieldCipher cipher, PettyConfig.Pets config, Acts acts, InstantSource clock) {
+        this.acts = acts;
+        this.repository = new PetRepository(database, cipher, config.autoRegister());
         this.clock = clock;
     }
 
@@ -32,6 +37,19 @@ public final class Pets {
         return account(viewer)
                 .map(account -> repository.visibleTo(account, after.orElse(BEFORE_ALL), limit, now()))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
+    }
+
+    /** @return fails with {@code pet.unknown} when there is no such pet, or none that {@code viewer} may see */
+    public Future<Pet> find(Principal viewer, UUID petId) {
+        return account(viewer)
+                .map(account -> repository.find(account, petId, now()))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown())));
+    }
+
+    /** How each of those who look at a pet now stands to it, in their order; empty for who may not look any longer. */
+    public Future<List<Optional<Standing>>> standings(List<Watcher> watchers) {
+        return repository.standings(watchers, now());
     }
 
     /**
@@ -47,12 +65,20 @@ public final class Pets {
                         found.map(standing -> check(standing, least)).orElseGet(() -> Future.failedFuture(unknown())));
     }
 
-    /** As {@link #require}, of what this pairing's collar sends; nobody in particular may look at the demo household's. */
-    public Future<Standing> requireVisible(Principal viewer, Collar.Pairing pairing) {
-        if (pairing.ofDemo() && !(viewer instanceof Principal.Collar)) {
-            return Future.succeededFuture(Standing.ofDemoPet(pairing.petId()));
-        }
-        return require(viewer, pairing.petId(), Role.VIEWER);
+    /** As {@link #require} of a viewer who asks where the pet is: it is written down when that is not their own. */
+    public Future<Standing> look(Actor caller, UUID petId) {
+        return require(caller.principal(), petId, Role.VIEWER).onSuccess(standing -> {
+            if (standing.isRecorded()) {
+                acts.note(account(caller.principal()), "position.read", "pet:" + petId, Outcome.DONE, caller.visitor());
+            }
+        });
+    }
+
+    /** As {@link #look}, at what this pairing's collar sends; nobody in particular may look at the demo household's. */
+    public Future<Standing> look(Actor caller, Collar.Pairing pairing) {
+        return pairing.ofDemo() && !(caller.principal() instanceof Principal.Collar)
+                ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
+                : look(caller, pairing.petId());
     }
 
     private static Future<Standing> check(Standing standing, Role least) {
@@ -77,7 +103,7 @@ public final class Pets {
         };
     }
 
-    /** Whether this is somebody who knows the demo household's secret and has no account of their own. */
+    /** Whether this is whoever knows the demo household's secret, and has no account of their own. */
     public static boolean isNobodysAccount(UUID account) {
         return account.equals(HouseholdSecret.DEMO_ACCOUNT);
     }

@@ -73,7 +73,10 @@ final class CollarHost extends VerticleBase {
                                     new TelemetryClient(
                                             vertx,
                                             http,
-                                            TelemetryOptions.of(options.endpoint(), serial, options.secret())),
+                                            TelemetryOptions.of(
+                                                    options.endpoint(),
+                                                    serial,
+                                                    options.credentials().apply(serial))),
                                     route == Transport.Route.INGEST_V1,
                                     receipts);
                     };
@@ -88,7 +91,8 @@ final class CollarHost extends VerticleBase {
     }
 
     private UplinkOptions uplink(String serial) {
-        return UplinkOptions.of(options.endpoint(), serial, options.secret())
+        return UplinkOptions.of(
+                        options.endpoint(), serial, options.credentials().apply(serial))
                 .protocol(options.protocol())
                 .firmware(FIRMWARE);
     }

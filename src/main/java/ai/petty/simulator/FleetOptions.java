@@ -4,11 +4,12 @@ import ai.petty.client.Endpoint;
 import ai.petty.client.Protocol;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A fleet of simulated collars.
  *
- * @param secret the credential that every collar shows
+ * @param credentials what each collar shows, by its serial
  * @param speed seconds of the collars' time in a true second
  * @param headStart how far in the past collars begin that run faster than true; they catch up with the present
  * @param reportInterval between two readings, in the collar's time; empty follows the server's wish
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record FleetOptions(
         Endpoint endpoint,
-        String secret,
+        UnaryOperator<String> credentials,
         int collars,
         Protocol protocol,
         Transport transport,
@@ -45,10 +46,29 @@ public record FleetOptions(
         }
     }
 
-    /** Collars at true speed, over every transport. */
+    /** Collars at true speed, over every transport, that all show the same secret. */
     public static FleetOptions of(Endpoint endpoint, String secret, int collars) {
         return new FleetOptions(
-                endpoint, secret, collars, Protocol.JSON, Transport.MIXED, 1, HEAD_START, Optional.empty(), 1, 100_001);
+                endpoint,
+                serial -> secret,
+                collars,
+                Protocol.JSON,
+                Transport.MIXED,
+                1,
+                HEAD_START,
+                Optional.empty(),
+                1,
+                100_001);
+    }
+
+    public FleetOptions from(int first) {
+        return new FleetOptions(
+                endpoint, credentials, collars, protocol, transport, speed, headStart, reportInterval, seed, first);
+    }
+
+    public FleetOptions credentials(UnaryOperator<String> bySerial) {
+        return new FleetOptions(
+                endpoint, bySerial, collars, protocol, transport, speed, headStart, reportInterval, seed, firstSerial);
     }
 
     /** How far back to begin so that a run of that length ends in the present; nine minutes for one without an end. */
@@ -61,18 +81,18 @@ public record FleetOptions(
 
     public FleetOptions speed(double times, Duration begin) {
         return new FleetOptions(
-                endpoint, secret, collars, protocol, transport, times, begin, reportInterval, seed, firstSerial);
+                endpoint, credentials, collars, protocol, transport, times, begin, reportInterval, seed, firstSerial);
     }
 
     public FleetOptions over(Transport way, Protocol form) {
         return new FleetOptions(
-                endpoint, secret, collars, form, way, speed, headStart, reportInterval, seed, firstSerial);
+                endpoint, credentials, collars, form, way, speed, headStart, reportInterval, seed, firstSerial);
     }
 
     public FleetOptions every(Duration interval) {
         return new FleetOptions(
                 endpoint,
-                secret,
+                credentials,
                 collars,
                 protocol,
                 transport,
@@ -85,7 +105,16 @@ public record FleetOptions(
 
     public FleetOptions seed(long other) {
         return new FleetOptions(
-                endpoint, secret, collars, protocol, transport, speed, headStart, reportInterval, other, firstSerial);
+                endpoint,
+                credentials,
+                collars,
+                protocol,
+                transport,
+                speed,
+                headStart,
+                reportInterval,
+                other,
+                firstSerial);
     }
 
     /** The collar's id. */
@@ -93,7 +122,7 @@ public record FleetOptions(
         return "SN-" + (firstSerial + collar);
     }
 
-    /** Never prints the secret. */
+    /** Never prints a credential. */
     @Override
     public String toString() {
         return "FleetOptions[" + collars + " collars to " + endpoint + " over " + transport + "]";

@@ -2,10 +2,10 @@ package ai.petty.simulator;
 
 import ai.petty.client.CollarReading;
 import ai.petty.client.Frame;
+import ai.petty.client.RequestRefused;
 import ai.petty.client.ServerFrame;
 import ai.petty.client.TelemetryAnswer;
 import ai.petty.client.TelemetryClient;
-import ai.petty.client.TelemetryRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -115,7 +115,7 @@ final class HttpCourier implements Courier {
 
     private void failed(List<CollarReading> batch, Throwable failure) {
         failures.increment();
-        if (failure instanceof TelemetryRefused refused && !refused.isForNow()) {
+        if (failure instanceof RequestRefused refused && !refused.isForNow()) {
             reachable = true;
             lost.add(batch.size());
             busy = false;

@@ -154,7 +154,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             return new FleetOptions(
                     Endpoint.parse(url),
-                    secret,
+                    serial -> secret,
                     collars,
                     protocol,
                     transport,

@@ -182,7 +182,8 @@ class AuditLogTest {
         var stored = postgres.texts("select object from audit where action = 'pet.read'");
         assertThat(stored).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(acknowledged).isNotEmpty().hasSizeLessThan(40 * 20);
-        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+        // By connections of its own: the breaker before the others may still be open.
+        assertThat(TestAudit.verify(postgres.open(vertx)).firstBreak()).isEmpty();
     }
 
     @Test

@@ -43,10 +43,7 @@ class TelemetryClientTest {
                 new Endpoint("127.0.0.1", server.actualPort(), false),
                 "SN-100001",
                 "secret",
-                Duration.ofSeconds(5),
-                4,
-                Duration.ofMillis(1),
-                Duration.ofMillis(10));
+                new RetryOptions(Duration.ofSeconds(5), 4, Duration.ofMillis(1), Duration.ofMillis(10)));
         return new TelemetryClient(vertx, vertx.createHttpClient(), options);
     }
 
@@ -98,7 +95,7 @@ class TelemetryClientTest {
         var target = target((_, to) -> to.response().setStatusCode(400).end("{\"code\":\"request.invalid\"}"));
         assertThatThrownBy(() -> target.send(List.of(reading(1))).await())
                 .isInstanceOfSatisfying(
-                        TelemetryRefused.class,
+                        RequestRefused.class,
                         refused -> assertThat(refused.status()).isEqualTo(400));
         assertThat(bodies).hasSize(1);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.ingest.Reading;
+import ai.petty.pets.location.PositionView;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -82,7 +83,8 @@ class HistoryTest {
         var newest = household.store(pairing, beat(ago(Duration.ofMinutes(1)), 80f));
         household.store(pairing, beat(ago(Duration.ofMinutes(9)), 70f));
 
-        assertThat(await(target.latest(pet)).orElseThrow().newest()).isEqualTo(newest);
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(newest);
     }
 
     @Test
@@ -92,9 +94,14 @@ class HistoryTest {
         var present = household.store(pairing, beat(NOW, 80f));
         household.store(pairing, beat(NOW.plusSeconds(200), 99f));
 
-        assertThat(await(target.latest(pet)).orElseThrow().newest()).isEqualTo(present);
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(present);
         var later = new History(database, () -> NOW.plusSeconds(200), Duration.ofDays(35));
-        assertThat(await(later.latest(pet)).orElseThrow().newest().reading().hr())
+        assertThat(await(later.latest(pet, PositionView.EXACT))
+                        .orElseThrow()
+                        .newest()
+                        .reading()
+                        .hr())
                 .isEqualTo(99f);
     }
 
@@ -103,8 +110,9 @@ class HistoryTest {
         var pet = newPet();
         var old = household.store(newPairing(pet), beat(ago(Duration.ofDays(30)), 61f));
 
-        assertThat(await(target.latest(pet)).orElseThrow().newest()).isEqualTo(old);
-        assertThat(await(target.latest(newPet()))).isEmpty();
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().newest())
+                .isEqualTo(old);
+        assertThat(await(target.latest(newPet(), PositionView.EXACT))).isEmpty();
     }
 
     @Test
@@ -113,14 +121,15 @@ class HistoryTest {
         var pairing = newPairing(pet);
         household.store(pairing, fix(ago(Duration.ofHours(3)), 52.52, 13.4));
         household.store(pairing, beat(ago(Duration.ofMinutes(1)), 80f));
-        assertThat(await(target.latest(pet)).orElseThrow().position())
+        assertThat(await(target.latest(pet, PositionView.EXACT)).orElseThrow().position())
                 .contains(new Fix(Micros.of(ago(Duration.ofHours(3))), 52_520_000, 13_400_000, null));
 
         var lost = newPet();
         var itsPairing = newPairing(lost);
         household.store(itsPairing, fix(ago(Duration.ofHours(25)), 52.52, 13.4));
         household.store(itsPairing, beat(NOW, 80f));
-        assertThat(await(target.latest(lost)).orElseThrow().position()).isEmpty();
+        assertThat(await(target.latest(lost, PositionView.EXACT)).orElseThrow().position())
+                .isEmpty();
     }
 
     @Test
@@ -137,12 +146,17 @@ class HistoryTest {
 
         assertThat(hearts(readings(former, last(Duration.ofHours(5)), 10))).containsExactly(61f);
         assertThat(hearts(readings(present, last(Duration.ofHours(5)), 10))).containsExactly(90f);
-        assertThat(await(target.latest(former)).orElseThrow().newest().reading().hr())
+        assertThat(await(target.latest(former, PositionView.EXACT))
+                        .orElseThrow()
+                        .newest()
+                        .reading()
+                        .hr())
                 .isEqualTo(61f);
     }
 
     private List<Stored> readings(UUID pet, TimeRange range, int limit) {
-        return await(target.readings(pet, range, limit, Optional.empty())).items();
+        return await(target.readings(pet, range, limit, Optional.empty(), PositionView.EXACT))
+                .items();
     }
 
     private static List<Float> hearts(List<Stored> stored) {
@@ -169,7 +183,7 @@ class HistoryTest {
         var told = new ArrayList<Stored>();
         var cursor = Optional.<String>empty();
         do {
-            var page = await(target.readings(pet, last(Duration.ofDays(1)), 7, cursor));
+            var page = await(target.readings(pet, last(Duration.ofDays(1)), 7, cursor, PositionView.EXACT));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(7);
             told.addAll(page.items());
             cursor = page.nextCursor();
@@ -187,7 +201,8 @@ class HistoryTest {
 
         assertThat(hearts(readings(pet, range, 10))).containsExactly(1f);
         // The last page has no cursor, even when it is full.
-        assertThat(await(target.readings(pet, range, 1, Optional.empty())).nextCursor())
+        assertThat(await(target.readings(pet, range, 1, Optional.empty(), PositionView.EXACT))
+                        .nextCursor())
                 .isEmpty();
     }
 
@@ -196,18 +211,20 @@ class HistoryTest {
         var pet = newPet();
         var pairing = newPairing(pet);
         IntStream.range(0, 3).forEach(i -> household.store(pairing, beat(ago(Duration.ofMinutes(i)), 60f)));
-        var cursor = await(target.readings(pet, last(Duration.ofHours(1)), 1, Optional.empty()))
+        var cursor = await(target.readings(pet, last(Duration.ofHours(1)), 1, Optional.empty(), PositionView.EXACT))
                 .nextCursor()
                 .orElseThrow();
         var touched = (cursor.charAt(3) == 'x' ? 'y' : 'x') + cursor.substring(1);
         var other = newPet();
 
         for (var wrong : List.of(touched, cursor + "AA", "", "not-a-cursor", "ö")) {
-            assertThat(refusal(() -> await(target.readings(pet, last(Duration.ofHours(1)), 1, Optional.of(wrong))))
+            assertThat(refusal(() -> await(target.readings(
+                                    pet, last(Duration.ofHours(1)), 1, Optional.of(wrong), PositionView.EXACT)))
                             .code())
                     .isEqualTo("cursor.invalid");
         }
-        assertThat(refusal(() -> await(target.readings(other, last(Duration.ofHours(1)), 1, Optional.of(cursor))))
+        assertThat(refusal(() -> await(target.readings(
+                                other, last(Duration.ofHours(1)), 1, Optional.of(cursor), PositionView.EXACT)))
                         .code())
                 .isEqualTo("cursor.invalid");
         assertThat(refusal(() -> await(target.summaries(
@@ -220,17 +237,18 @@ class HistoryTest {
     void a_range_that_is_none_or_too_long_is_refused() {
         var pet = newPet();
         var none = new TimeRange(5, 5);
-        assertThat(refusal(() -> await(target.readings(pet, none, 1, Optional.empty())))
+        assertThat(refusal(() -> await(target.readings(pet, none, 1, Optional.empty(), PositionView.EXACT)))
                         .code())
                 .isEqualTo("range.invalid");
-        assertThat(refusal(() -> await(target.readings(pet, last(Duration.ofDays(35)), 1, Optional.empty())))
+        assertThat(refusal(() -> await(target.readings(
+                                pet, last(Duration.ofDays(35)), 1, Optional.empty(), PositionView.EXACT)))
                         .code())
                 .isEqualTo("range.invalid");
         assertThat(refusal(() -> await(target.summaries(
                                 pet, last(Duration.ofDays(7)), Resolution.MINUTE, 1, Optional.empty())))
                         .code())
                 .isEqualTo("range.invalid");
-        assertThat(refusal(() -> await(target.track(pet, last(Duration.ofDays(35)))))
+        assertThat(refusal(() -> await(target.track(pet, last(Duration.ofDays(35)), PositionView.EXACT)))
                         .code())
                 .isEqualTo("range.invalid");
     }
@@ -292,7 +310,7 @@ class HistoryTest {
         }
         household.store(pairing, beat(start.plusSeconds(450), 80f));
 
-        var track = await(target.track(pet, last(Duration.ofDays(1))));
+        var track = await(target.track(pet, last(Duration.ofDays(1)), PositionView.EXACT));
 
         assertThat(track.stretches()).extracting(List::size).containsExactly(2, 1, 1);
         assertThat(track.nextFrom()).isEmpty();
@@ -312,16 +330,17 @@ class HistoryTest {
                 pairing,
                 new Reading(Micros.of(ago(Duration.ofHours(1))), 0, null, 20f, null, null, null, null, null, null));
 
-        assertThat(await(target.realtime(pairing, 0)))
+        assertThat(await(target.realtime(pairing, 0, PositionView.EXACT)))
                 .contains(new Realtime(Micros.of(ago(Duration.ofHours(1))), 77f, (short) 2, Optional.empty()));
 
         var silent = newPairing(newPet());
         household.store(silent, fix(ago(Duration.ofDays(20).plusHours(23)), 1, 2));
         household.store(silent, beat(ago(Duration.ofDays(20)), 66f));
-        var old = await(target.realtime(silent, 0)).orElseThrow();
+        var old = await(target.realtime(silent, 0, PositionView.EXACT)).orElseThrow();
         assertThat(old.hr()).isEqualTo(66f);
         assertThat(old.position()).isPresent();
-        assertThat(await(target.realtime(newPairing(newPet()), 0))).isEmpty();
+        assertThat(await(target.realtime(newPairing(newPet()), 0, PositionView.EXACT)))
+                .isEmpty();
     }
 
     @Test

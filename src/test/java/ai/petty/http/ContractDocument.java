@@ -23,21 +23,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A contract as it is published, all of it: what the tests hold examples and answers against. */
-final class ContractDocument {
+public final class ContractDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final String version;
     private final JsonObject document;
 
     /** @param versioned whether it lies under the version, and not beside all of them like {@code /health} */
-    record Operation(String id, HttpMethod method, String path, boolean versioned, JsonObject model) {}
+    public record Operation(String id, HttpMethod method, String path, boolean versioned, JsonObject model) {}
 
     private ContractDocument(String version, JsonObject document) {
         this.version = version;
         this.document = document;
     }
 
-    static ContractDocument of(String version) {
+    public static ContractDocument of(String version) {
         try (var in = ContractDocument.class.getResourceAsStream("/openapi/" + version + ".yaml")) {
             return new ContractDocument(
                     version, new JsonObject(new YAMLMapper().readTree(in).toString()));
@@ -50,7 +50,7 @@ final class ContractDocument {
         return version;
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         var operations = new ArrayList<Operation>();
         document.getJsonObject("paths").forEach(entry -> {
             var path = (JsonObject) entry.getValue();

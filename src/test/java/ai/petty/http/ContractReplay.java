@@ -95,7 +95,7 @@ final class ContractReplay implements AutoCloseable {
     void replay(ContractExample example) {
         var account = new ReplayAccount(http, target);
         if (ReplayAccount.isSpokenOfIn(example)) {
-            account.prepare();
+            account.prepare(example);
         }
         variables = shared.or(account::value);
         if (example.status() == 101) {

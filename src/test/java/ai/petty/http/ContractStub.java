@@ -130,6 +130,9 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
                         .put("session_id", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e")
                         .put("access_token", "an-access-token")
                         .put("refresh_token", "a-refresh-token")
+                        .put("pet_id", "9f9619ff-8b86-4d01-b42d-00cf4fc964ff")
+                        .put("zone_id", "af9619ff-8b86-4d01-b42d-00cf4fc964ff")
+                        .put("invitation_id", "bf9619ff-8b86-4d01-b42d-00cf4fc964ff")
                         .encode());
     }
 

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An account for one example, registered before an example that speaks of one. */
 final class ReplayAccount {
-    private static final Pattern SPOKEN_OF =
-            Pattern.compile("\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN)");
+    private static final Pattern SPOKEN_OF = Pattern.compile(
+            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|OWN_PET|OWN_ZONE|OWN_INVITATION)");
 
     private final HttpClient http;
     private final ReplayTarget target;
     private final String email = fresh();
     private @Nullable JsonObject signedIn;
+    private @Nullable String pet;
+    private @Nullable String zone;
+    private @Nullable String invitation;
 
     ReplayAccount(HttpClient http, ReplayTarget target) {
         this.http = http;
@@ -31,13 +34,30 @@ final class ReplayAccount {
     }
 
     static boolean isSpokenOfIn(ContractExample example) {
-        var said = example.replay().encode() + example.body() + example.parameters();
-        return SPOKEN_OF.matcher(said).find();
+        return SPOKEN_OF.matcher(said(example)).find();
     }
 
-    /** Registers it; blocks, so not for an event loop. */
-    void prepare() {
-        signedIn = register();
+    private static String said(ContractExample example) {
+        return example.replay().encode() + example.body() + example.parameters();
+    }
+
+    /** Registers it, with what the example speaks of; blocks, so not for an event loop. */
+    void prepare(ContractExample example) {
+        signedIn = post("/v2/auth/register", JsonObject.of("email", email, "password", "correct horse battery staple"));
+        var said = said(example);
+        if (!said.contains("$OWN_")) {
+            return;
+        }
+        pet = post("/v2/pets", JsonObject.of("name", "Bella", "species", "dog")).getString("pet_id");
+        if (said.contains("$OWN_ZONE")) {
+            var circle = JsonObject.of("lat", 52.52, "lon", 13.4, "radius_m", 60);
+            zone = post("/v2/pets/" + pet + "/zones", JsonObject.of("kind", "home", "name", "Home", "circle", circle))
+                    .getString("zone_id");
+        }
+        if (said.contains("$OWN_INVITATION")) {
+            invitation = post("/v2/pets/" + pet + "/invitations", JsonObject.of("email", fresh(), "role", "viewer"))
+                    .getString("invitation_id");
+        }
     }
 
     /** Null for a name that is not of an account. */
@@ -50,6 +70,9 @@ final class ReplayAccount {
             case "SESSION_ID" -> signedIn().getString("session_id");
             case "ACCOUNT_TOKEN" -> signedIn().getString("access_token");
             case "REFRESH_TOKEN" -> signedIn().getString("refresh_token");
+            case "OWN_PET" -> pet;
+            case "OWN_ZONE" -> zone;
+            case "OWN_INVITATION" -> invitation;
             case null, default -> null;
         };
     }
@@ -58,16 +81,18 @@ final class ReplayAccount {
         return requireNonNull(signedIn, "not prepared");
     }
 
-    private JsonObject register() {
-        var newcomer = JsonObject.of("email", email, "password", "correct horse battery staple");
+    private JsonObject post(String path, JsonObject content) {
         var options = new RequestOptions()
                 .setHost(target.baseUri().getHost())
                 .setPort(target.baseUri().getPort())
                 .setMethod(HttpMethod.POST)
-                .setURI("/v2/auth/register");
+                .setURI(path);
+        if (signedIn != null) {
+            options.putHeader("Authorization", "Bearer " + signedIn.getString("access_token"));
+        }
         return ContractReplay.await(http.request(options)
                 .compose(request -> request.putHeader("Content-Type", "application/json")
-                        .send(newcomer.toBuffer())
+                        .send(content.toBuffer())
                         .compose(response -> response.body().map(body -> {
                             assertThat(response.statusCode())
                                     .as(body.toString())

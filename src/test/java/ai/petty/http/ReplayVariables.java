@@ -42,16 +42,19 @@ final class ReplayVariables {
     /** For checks without a server. */
     static ReplayVariables made() {
         return new ReplayVariables(
-                Map.of(
-                        "SECRET", "a-secret",
-                        "PET_ID", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
-                        "PET_WITHOUT_READINGS", "7f9619ff-8b86-4d01-b42d-00cf4fc964ff",
-                        "EMAIL", "ada@example.com",
-                        "FRESH_EMAIL", "new@example.com",
-                        "ACCOUNT_ID", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d11",
-                        "SESSION_ID", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e",
-                        "ACCOUNT_TOKEN", "an-access-token",
-                        "REFRESH_TOKEN", "a-refresh-token"),
+                Map.ofEntries(
+                        Map.entry("SECRET", "a-secret"),
+                        Map.entry("PET_ID", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                        Map.entry("PET_WITHOUT_READINGS", "7f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                        Map.entry("EMAIL", "ada@example.com"),
+                        Map.entry("FRESH_EMAIL", "new@example.com"),
+                        Map.entry("ACCOUNT_ID", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d11"),
+                        Map.entry("SESSION_ID", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e"),
+                        Map.entry("ACCOUNT_TOKEN", "an-access-token"),
+                        Map.entry("REFRESH_TOKEN", "a-refresh-token"),
+                        Map.entry("OWN_PET", "9f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                        Map.entry("OWN_ZONE", "af9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+                        Map.entry("OWN_INVITATION", "bf9619ff-8b86-4d01-b42d-00cf4fc964ff")),
                 () -> Instant.parse("2026-03-01T14:30:00.123456Z"));
     }
 
@@ -66,7 +69,8 @@ final class ReplayVariables {
                 VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found, at)));
             case JsonObject object -> {
                 var copy = new JsonObject();
-                object.forEach(entry -> copy.put(entry.getKey(), filled(entry.getValue(), at)));
+                object.forEach(entry ->
+                        copy.put(entry.getKey(), entry.getValue() == null ? null : filled(entry.getValue(), at)));
                 yield copy;
             }
             case JsonArray array -> {

@@ -7,7 +7,9 @@ import ai.petty.secrets.SecretStoreException;
 import ai.petty.secrets.SecretVersion;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that a test looks into, and switches off. */
@@ -31,8 +33,14 @@ final class MemorySecrets implements SecretStore {
 
     @Override
     public Future<SecretVersion> put(String name, String text) {
-        var version = new SecretVersion(name, "v" + puts.incrementAndGet(), new Secret(text));
-        versionByName.put(name, version);
-        return Future.succeededFuture(version);
+        // Not at once: two that both found nothing would both write.
+        var later = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(
+                () -> {
+                    var version = new SecretVersion(name, "v" + puts.incrementAndGet(), new Secret(text));
+                    versionByName.put(name, version);
+                    return version;
+                },
+                later));
     }
 }

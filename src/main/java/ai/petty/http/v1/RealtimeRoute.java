@@ -3,7 +3,7 @@ package ai.petty.http.v1;
 import ai.petty.history.History;
 import ai.petty.history.Realtime;
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Collar;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Standing;
@@ -30,7 +30,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
     private final InstantSource clock;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
     /**
      * @param collars finds a collar by its serial, and registers it where the configuration says so
@@ -41,7 +41,7 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
             Pets pets,
             History history,
             InstantSource clock,
-            Function<RoutingContext, Principal> caller) {
+            Function<RoutingContext, Actor> caller) {
         this.collars = collars;
         this.pets = pets;
         this.history = history;
@@ -83,10 +83,10 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
                 "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
     }
 
-    private Future<Realtime> realtime(Principal viewer, Collar.Pairing pairing) {
-        return pets.requireVisible(viewer, pairing)
+    private Future<Realtime> realtime(Actor viewer, Collar.Pairing pairing) {
+        return pets.look(viewer, pairing)
                 .recover(RealtimeRoute::asUnknownCollar)
-                .compose(standing -> history.realtime(pairing.pairingId(), pairing.from()))
+                .compose(standing -> history.realtime(pairing.pairingId(), pairing.from(), standing.view()))
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(
                                 notFound("reading.none", "This collar has not sent a reading yet."))));

@@ -87,13 +87,17 @@ public final class AuthRoute {
 
     /** {@code POST /v2/auth/logout} */
     public void logout(RoutingContext ctx) {
-        var session = Caller.session(ctx)
+        var grant = Caller.person(ctx)
+                .grant()
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.FORBIDDEN,
                         "auth.no_session",
                         "The credential belongs to no session that could end."));
-        identity.sessions()
-                .end(Caller.account(ctx), session, EndReason.LOGOUT, Caller.visitor(ctx))
+        var account = Caller.account(ctx);
+        var visitor = Caller.visitor(ctx);
+        grant.session()
+                .map(session -> identity.sessions().end(account, session, EndReason.LOGOUT, visitor))
+                .orElseGet(() -> identity.sessions().endToken(account, grant, visitor))
                 .onSuccess(done -> Answer.nothing(ctx, 204))
                 .onFailure(ctx::fail);
     }

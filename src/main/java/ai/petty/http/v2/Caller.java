@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.petty.http.Visit;
 import ai.petty.identity.Principal;
 import ai.petty.identity.Visitor;
+import ai.petty.pets.Actor;
 import ai.petty.problem.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -12,9 +13,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who asks, for operations that are about the asker. */
-final class Caller {
+/** Who asks, and where from. */
+public final class Caller {
     private Caller() {}
+
+    /** Whoever the door let in, for what is done with pets. */
+    public static Actor actor(RoutingContext ctx) {
+        return new Actor(Visit.of(ctx).principal(), visitor(ctx));
+    }
 
     /** The account whose token opened the door. */
     static UUID account(RoutingContext ctx) {

@@ -68,6 +68,11 @@ final class EventStreamViewer implements Viewer {
     }
 
     @Override
+    public void dismiss() {
+        response.end("event: goodbye\ndata: {\"code\":\"pet.unknown\"}\n\n");
+    }
+
+    @Override
     public void unauthorized(String code) {
         response.end("event: unauthorized\ndata: {\"code\":\"" + code + "\"}\n\n");
     }

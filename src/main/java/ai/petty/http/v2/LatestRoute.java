@@ -4,9 +4,8 @@ import ai.petty.history.Fix;
 import ai.petty.history.History;
 import ai.petty.history.Latest;
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
-import ai.petty.pets.Role;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import io.vertx.core.Handler;
@@ -22,9 +21,9 @@ public final class LatestRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
     private final InstantSource clock;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public LatestRoute(Pets pets, History history, InstantSource clock, Function<RoutingContext, Principal> caller) {
+    public LatestRoute(Pets pets, History history, InstantSource clock, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.clock = clock;
@@ -36,8 +35,8 @@ public final class LatestRoute implements Handler<RoutingContext> {
         var parameters = new Parameters(ctx);
         var petId = parameters.petId();
         parameters.check();
-        pets.require(caller.apply(ctx), petId, Role.VIEWER)
-                .compose(visible -> history.latest(petId))
+        pets.look(caller.apply(ctx), petId)
+                .compose(standing -> history.latest(petId, standing.view()))
                 .map(latest -> latest.orElseThrow(LatestRoute::none))
                 .onSuccess(latest -> TaggedAnswer.send(ctx, "application/json", shape(petId, latest), state(latest)))
                 .onFailure(ctx::fail);

@@ -1,11 +1,10 @@
 package ai.petty.http.v2;
 
-import ai.petty.identity.Principal;
 import ai.petty.live.LiveFeed;
 import ai.petty.live.LiveSession;
 import ai.petty.live.ReadingId;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
-import ai.petty.pets.Role;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -20,9 +19,9 @@ public final class LiveRoute implements Handler<RoutingContext> {
 
     private final Pets pets;
     private final LiveFeed feed;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Principal> caller) {
+    public LiveRoute(Pets pets, LiveFeed feed, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.feed = feed;
         this.caller = caller;
@@ -45,21 +44,23 @@ public final class LiveRoute implements Handler<RoutingContext> {
         var last = Optional.ofNullable(request.getHeader("Last-Event-ID"))
                 .or(() -> parameters.text("last_event_id"))
                 .flatMap(ReadingId::parse);
-        // The request must not end before its upgrade.
-        request.pause();
-        var who = caller.apply(ctx);
-        pets.require(who, petId, Role.VIEWER)
-                .compose(visible -> feed.watch(petId, who, last))
+        if (upgrades) {
+            request.pause(); // it must not end before its upgrade; any other has ended already, and will not be paused
+        }
+        var viewer = caller.apply(ctx);
+        pets.look(viewer, petId)
+                .compose(standing -> feed.watch(viewer.principal(), standing, last))
                 .onSuccess(session -> {
                     if (upgrades) {
                         upgrade(ctx, session);
                     } else {
-                        request.resume();
                         stream(ctx, session);
                     }
                 })
                 .onFailure(refused -> {
-                    request.resume();
+                    if (upgrades) {
+                        request.resume();
+                    }
                     ctx.fail(refused);
                 });
     }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ final class Parameters {
     private static final Pattern INSTANT_FORM = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
     private static final int MOST_DIGITS = 9;
-    private static final UUID NO_PET = new UUID(0, 0);
+    private static final UUID NO_ONE = new UUID(0, 0);
 
     private final RoutingContext ctx;
     private final List<FieldError> errors = new ArrayList<>();
@@ -33,12 +34,22 @@ final class Parameters {
     }
 
     UUID petId() {
-        var given = ctx.pathParam("pet_id");
+        return uuid("pet_id");
+    }
+
+    /** A part of the path. */
+    UUID uuid(String name) {
+        var given = ctx.pathParam(name);
         if (given == null || !UUID_FORM.matcher(given).matches()) {
-            wrong("/path/pet_id", "must be a UUID");
-            return NO_PET;
+            wrong("/path/" + name, "must be a UUID");
+            return NO_ONE;
         }
         return UUID.fromString(given);
+    }
+
+    /** A part of the path, as the contract has let it pass. */
+    String path(String name) {
+        return Objects.requireNonNullElse(ctx.pathParam(name), "");
     }
 
     /** {@code from} and {@code to}; both are required. */

@@ -1,15 +1,13 @@
 package ai.petty.http.v2;
 
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pet;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,9 +18,9 @@ public final class PetsRoute implements Handler<RoutingContext> {
     private static final int MOST = 1_000;
 
     private final Pets pets;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public PetsRoute(Pets pets, Function<RoutingContext, Principal> caller) {
+    public PetsRoute(Pets pets, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.caller = caller;
     }
@@ -33,7 +31,7 @@ public final class PetsRoute implements Handler<RoutingContext> {
         var limit = parameters.limit(MOST, MOST);
         var after = parameters.text("cursor").map(PetsRoute::cursor);
         parameters.check();
-        pets.visibleTo(caller.apply(ctx), after, limit + 1)
+        pets.visibleTo(caller.apply(ctx).principal(), after, limit + 1)
                 .onSuccess(found -> TaggedAnswer.send(ctx, "application/json", shape(found, limit)))
                 .onFailure(ctx::fail);
     }
@@ -58,7 +56,7 @@ public final class PetsRoute implements Handler<RoutingContext> {
             json.writeStartObject();
             json.writeArrayFieldStart("pets");
             for (var pet : told) {
-                pet(json, pet);
+                PetJson.object(json, pet);
             }
             json.writeEndArray();
             if (next.isPresent()) {
@@ -66,29 +64,5 @@ public final class PetsRoute implements Handler<RoutingContext> {
             }
             json.writeEndObject();
         });
-    }
-
-    private static void pet(JsonGenerator json, Pet pet) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("pet_id", pet.petId().toString());
-        json.writeStringField("name", pet.name());
-        json.writeStringField("species", pet.species());
-        json.writeStringField("time_zone", pet.timeZone());
-        json.writeArrayFieldStart("collars");
-        for (var worn : pet.collars()) {
-            json.writeStartObject();
-            json.writeStringField("collar_id", worn.serial());
-            json.writeStringField("paired_from", StreamedJson.instant(worn.pairedFrom()));
-            if (worn.lastSeenAt() != null) {
-                json.writeStringField("last_seen_at", StreamedJson.instant(worn.lastSeenAt()));
-            }
-            StreamedJson.field(json, "battery_pct", worn.batteryPct());
-            if (worn.firmware() != null) {
-                json.writeStringField("firmware", worn.firmware());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

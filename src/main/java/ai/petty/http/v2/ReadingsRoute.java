@@ -4,7 +4,7 @@ import ai.petty.history.History;
 import ai.petty.history.Page;
 import ai.petty.history.Resolution;
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,9 +22,9 @@ public final class ReadingsRoute implements Handler<RoutingContext> {
 
     private final Pets pets;
     private final History history;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public ReadingsRoute(Pets pets, History history, Function<RoutingContext, Principal> caller) {
+    public ReadingsRoute(Pets pets, History history, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.caller = caller;
@@ -39,9 +39,12 @@ public final class ReadingsRoute implements Handler<RoutingContext> {
         var limit = parameters.limit(LIMIT, HIGHEST_LIMIT);
         var cursor = parameters.text("cursor");
         parameters.check();
-        pets.require(caller.apply(ctx), petId, Role.VIEWER)
-                .compose(visible -> resolution == Resolution.RAW
-                        ? history.readings(petId, range, limit, cursor)
+        var isRaw = resolution == Resolution.RAW;
+        var asking = caller.apply(ctx);
+        // Sums hold no positions.
+        (isRaw ? pets.look(asking, petId) : pets.require(asking.principal(), petId, Role.VIEWER))
+                .compose(standing -> isRaw
+                        ? history.readings(petId, range, limit, cursor, standing.view())
                                 .map(page -> shape(
                                         petId,
                                         resolution,

@@ -4,9 +4,8 @@ import ai.petty.history.Fix;
 import ai.petty.history.History;
 import ai.petty.history.Track;
 import ai.petty.http.StreamedJson;
-import ai.petty.identity.Principal;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
-import ai.petty.pets.Role;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -19,9 +18,9 @@ import java.util.function.Function;
 public final class TrackRoute implements Handler<RoutingContext> {
     private final Pets pets;
     private final History history;
-    private final Function<RoutingContext, Principal> caller;
+    private final Function<RoutingContext, Actor> caller;
 
-    public TrackRoute(Pets pets, History history, Function<RoutingContext, Principal> caller) {
+    public TrackRoute(Pets pets, History history, Function<RoutingContext, Actor> caller) {
         this.pets = pets;
         this.history = history;
         this.caller = caller;
@@ -33,8 +32,8 @@ public final class TrackRoute implements Handler<RoutingContext> {
         var petId = parameters.petId();
         var range = parameters.range();
         parameters.check();
-        pets.require(caller.apply(ctx), petId, Role.VIEWER)
-                .compose(visible -> history.track(petId, range))
+        pets.look(caller.apply(ctx), petId)
+                .compose(standing -> history.track(petId, range, standing.view()))
                 .onSuccess(track -> TaggedAnswer.send(ctx, "application/geo+json", shape(track)))
                 .onFailure(ctx::fail);
     }

@@ -18,6 +18,9 @@ final class WebSocketViewer implements Viewer {
     /** Of the codes that an application may give a meaning to (RFC 6455, 7.4.2): as the uplink's. */
     private static final short UNAUTHORIZED = 4401;
 
+    /** Of our own: as 4401, but what is missing is not a credential. */
+    private static final short NOT_YOURS = 4403;
+
     private final ServerWebSocket socket;
     private final HttpServerRequest request;
 
@@ -65,6 +68,11 @@ final class WebSocketViewer implements Viewer {
     @Override
     public void goodbye(Duration reconnectAfter) {
         socket.close(GOING_AWAY, "come back in " + reconnectAfter.toMillis() + " ms");
+    }
+
+    @Override
+    public void dismiss() {
+        socket.close(NOT_YOURS, "pet.unknown");
     }
 
     @Override

@@ -147,6 +147,22 @@ final class AccountRepository {
                 .mapEmpty();
     }
 
+    /** As {@link #find}, and nobody else changes it until the transaction ends. */
+    static Future<Optional<Stored>> lock(SqlClient transaction, UUID accountId) {
+        return transaction
+                .preparedQuery("select " + COLUMNS + " from account where account_id = $1 for update")
+                .execute(Tuple.of(accountId))
+                .map(rows -> first(rows, AccountRepository::stored));
+    }
+
+    /** With its sessions, devices and tokens. */
+    static Future<Void> remove(SqlClient transaction, UUID accountId) {
+        return transaction
+                .preparedQuery("delete from account where account_id = $1")
+                .execute(Tuple.of(accountId))
+                .mapEmpty();
+    }
+
     private static Stored stored(Row row) {
         return new Stored(
                 row.getUUID("account_id"),

@@ -10,6 +10,7 @@ import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -142,9 +143,55 @@ public final class Accounts {
                         }));
     }
 
-    /** As {@link #requirePassword}, for other rooms. */
-    public Future<Void> confirm(UUID accountId, String password, String action, Visitor visitor) {
-        return requirePassword(accountId, password, action, visitor).mapEmpty();
+    /**
+     * Lets nobody go on who has only come by a token: the session must have begun a moment ago, with the password.
+     *
+     * @param session of the caller; may only be empty for an account without a password, whose issuer answers for it
+     * @param action what is to be done, for the record of a refusal
+     * @return fails with {@code auth.sign_in_again}
+     */
+    public Future<Void> requireFresh(UUID accountId, Optional<UUID> session, String action, Visitor visitor) {
+        return stored(accountId)
+                .compose(account -> session.isPresent()
+                        ? sessions.isFresh(accountId, session.get())
+                        : Future.succeededFuture(account.passwordHash().isEmpty()))
+                .compose(isFresh -> {
+                    if (isFresh) {
+                        return Future.succeededFuture();
+                    }
+                    told.acts().refused(Optional.of(accountId), action, visitor);
+                    return Future.failedFuture(Refusal.of(
+                            Refusal.Kind.FORBIDDEN,
+                            "auth.sign_in_again",
+                            "Sign in again, then do this within ten minutes."));
+                });
+    }
+
+    /**
+     * Holds an account so that nobody else changes it until the transaction ends.
+     *
+     * @return the keyed hash of its address; empty when it has none, or is gone
+     */
+    public Future<Optional<byte[]>> lock(SqlClient transaction, UUID accountId) {
+        return AccountRepository.lock(transaction, accountId)
+                .map(found -> found.flatMap(AccountRepository.Stored::emailHash));
+    }
+
+    /** Removes an account with its sessions, devices, tokens, counters and mails; nothing when it is gone. */
+    public Future<Void> remove(SqlClient transaction, UUID accountId) {
+        return AccountRepository.find(transaction, accountId)
+                .compose(found ->
+                        found.map(account -> remove(transaction, account)).orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> remove(SqlClient transaction, AccountRepository.Stored account) {
+        var email = fields.email(account);
+        return sessions.endAll(transaction, account.accountId(), EndReason.LOGOUT_ALL)
+                .compose(ended -> resets.unlock(transaction, account))
+                .compose(unlocked -> email.isEmpty()
+                        ? Future.succeededFuture()
+                        : told.mails().forget(transaction, email.get()))
+                .compose(forgotten -> AccountRepository.remove(transaction, account.accountId()));
     }
 
     /**

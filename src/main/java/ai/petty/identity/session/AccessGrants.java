@@ -1,5 +1,6 @@
 package ai.petty.identity.session;
 
+import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -22,6 +23,9 @@ public interface AccessGrants {
 
     /** No access token of this session is good from the commit of {@code client}'s transaction on. */
     Future<Void> revoke(SqlClient client, UUID account, UUID session);
+
+    /** This one access token is no longer good from the commit of {@code client}'s transaction on. */
+    Future<Void> revoke(SqlClient client, Principal.Grant grant);
 
     /** No access token that the account has now is good from the commit of {@code client}'s transaction on. */
     Future<Void> revokeAll(SqlClient client, UUID account);

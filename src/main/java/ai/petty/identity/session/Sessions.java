@@ -5,6 +5,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.Administrators;
 import ai.petty.identity.OpaqueToken;
+import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import ai.petty.identity.Visitor;
 import ai.petty.privacy.FieldCipher;
@@ -30,6 +31,7 @@ import java.util.UUID;
  * have it, and ends the session.
  */
 public final class Sessions {
+    private static final Duration FRESH = Duration.ofMinutes(10);
     /** Ended and expired sessions are kept so long, so that a late reuse is still told as one. */
     private static final Duration KEPT = Duration.ofDays(7);
 
@@ -184,6 +186,14 @@ public final class Sessions {
                 Micros.of(row.getOffsetDateTime("expires_at")));
     }
 
+    /** Whether a session is open and began a moment ago: whoever holds it has just shown a password. */
+    public Future<Boolean> isFresh(UUID account, UUID sessionId) {
+        var since = now() - micros(FRESH);
+        return of(account)
+                .map(open -> open.stream()
+                        .anyMatch(session -> session.sessionId().equals(sessionId) && session.createdAt() > since));
+    }
+
     /** @return fails with {@code session.unknown} when the account has no such open session */
     public Future<Void> end(UUID account, UUID sessionId, EndReason reason, Visitor visitor) {
         return database.transact(client -> SessionRepository.end(client, account, sessionId, null, reason, now())
@@ -191,6 +201,12 @@ public final class Sessions {
                                 ? Future.<Void>failedFuture(unknown())
                                 : grants.revoke(client, account, sessionId)))
                 .onSuccess(done -> note(account, "session.ended", sessionId, Outcome.DONE, visitor));
+    }
+
+    /** Takes back a token of another issuer, which belongs to no session of ours. */
+    public Future<Void> endToken(UUID account, Principal.Grant grant, Visitor visitor) {
+        return database.transact(client -> grants.revoke(client, grant))
+                .onSuccess(done -> acts.done(account, "token.revoked", visitor));
     }
 
     /** Ends every session of an account in the transaction of {@code client}; every access token dies with them. */

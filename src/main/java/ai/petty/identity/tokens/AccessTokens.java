@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Issues access tokens (RFC 9068 in spirit: RS256, short-lived) and tells whether one that is shown still holds. */
 public final class AccessTokens {
@@ -31,14 +31,21 @@ public final class AccessTokens {
     private final InstantSource clock;
     private final Cache<TokenDigest, VerifiedToken> verified;
 
-    /** @param revoked whether what a token speaks for was taken back; asked at each use, so it must be quick */
+    /**
+     * @param others whose tokens are accepted beside our own
+     * @param revoked whether what a token speaks for was taken back; asked at each use, so it must be quick
+     */
     public AccessTokens(
-            PettyConfig.Identity config, SigningKeys keys, Predicate<Principal> revoked, InstantSource clock) {
+            PettyConfig.Identity config,
+            SigningKeys keys,
+            TrustedIssuers others,
+            Predicate<Principal> revoked,
+            InstantSource clock) {
         this.config = config;
         this.keys = keys;
         this.revoked = revoked;
         this.clock = clock;
-        this.nameToIssuer = List.<Issuer>of(new OwnIssuer(config, keys)).stream()
+        this.nameToIssuer = Stream.concat(Stream.of(new OwnIssuer(config, keys)), others.all().stream())
                 .collect(Collectors.toMap(Issuer::name, Function.identity()));
         this.verified = Caffeine.newBuilder()
                 .maximumSize(config.verifiedTokens())

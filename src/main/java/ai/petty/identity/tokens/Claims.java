@@ -34,6 +34,13 @@ record Claims(Map<String, Object> values) {
         return text(name).orElseThrow(BadToken::invalid);
     }
 
+    /** What names somebody elsewhere: a text, or a whole number. */
+    String needId(String name) {
+        return values.get(name) instanceof Integer || values.get(name) instanceof Long
+                ? String.valueOf(values.get(name))
+                : needText(name);
+    }
+
     UUID needUuid(String name) {
         var text = needText(name);
         try {

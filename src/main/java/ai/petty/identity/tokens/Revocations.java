@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +114,12 @@ public final class Revocations {
 
     /** When every token that stands now has expired, on a machine whose clock is behind, too. */
     private Instant lastToken() {
-        var longest = config.accessToken();
+        var longest = Stream.concat(
+                        Stream.of(config.accessToken()),
+                        config.trustedIssuers().stream()
+                                .map(issuer -> issuer.longestLife().plus(issuer.leeway())))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         return clock.instant().plus(longest).plus(config.leeway().multipliedBy(2));
     }
 

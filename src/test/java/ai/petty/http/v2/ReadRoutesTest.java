@@ -178,7 +178,7 @@ class ReadRoutesTest {
                             + " where serial = 'SN-1'");
             TestHousehold.foreign(fresh.server).pet("Rex");
             assertThat(new JsonObject(fresh.get("/v2/pets").body())).isEqualTo(new JsonObject("""
-                    {"pets":[{"pet_id":"%s","name":"Bella","species":"dog","time_zone":"UTC","collars":[
+                    {"pets":[{"pet_id":"%s","role":"viewer","name":"Bella","species":"dog","time_zone":"UTC","collars":[
                      {"collar_id":"SN-1","paired_from":"2026-02-01T08:00:00Z","last_seen_at":"2026-03-01T11:59:58.500Z",
                       "battery_pct":70.5,"firmware":"2.4.1"}]}]}""".formatted(bella)));
 

@@ -3,11 +3,16 @@ package ai.petty.http.v2;
 import static ai.petty.store.TestDatabase.await;
 
 import ai.petty.TestPeople;
+import ai.petty.audit.ChainedAuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
+import ai.petty.identity.Acts;
 import ai.petty.identity.Principal;
+import ai.petty.identity.Visitor;
 import ai.petty.live.LiveFeed;
+import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
+import ai.petty.privacy.TestCiphers;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.TestDatabase;
@@ -28,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -50,19 +56,35 @@ final class TestReadback implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Database database = server.open(vertx);
+    private final ChainedAuditLog audit = TestDatabase.await(ChainedAuditLog.open(
+            vertx,
+            database,
+            TestCiphers.FIXED,
+            new PettyConfig.Audit(1_000, Duration.ofHours(1)),
+            InstantSource.system(),
+            new SimpleMeterRegistry()));
     private final HttpServer http;
 
     TestReadback(PettyConfig.Live live) {
         TestDatabase.makePartitions(database, now::get);
-        var pets = new Pets(database, new PettyConfig.Pets(true, ".*", Duration.ofSeconds(10)), now::get);
+        var pets = new Pets(
+                database,
+                TestCiphers.FIXED,
+                new PettyConfig.Pets(true, ".*", Duration.ofSeconds(10)),
+                new Acts(audit),
+                now::get);
         var history = new History(database, this::instant, Duration.ofDays(35));
-        feed = new LiveFeed(vertx, history, live, this::instant, meters);
+        feed = new LiveFeed(vertx, pets, history, live, this::instant, meters);
         var router = Router.router(vertx);
-        router.get("/v2/pets").handler(new PetsRoute(pets, ctx -> caller));
-        router.get("/v2/pets/:pet_id/latest").handler(new LatestRoute(pets, history, now::get, ctx -> caller));
-        router.get("/v2/pets/:pet_id/readings").handler(new ReadingsRoute(pets, history, ctx -> caller));
-        router.get("/v2/pets/:pet_id/track").handler(new TrackRoute(pets, history, ctx -> caller));
-        router.get("/v2/pets/:pet_id/live").handler(new LiveRoute(pets, feed, ctx -> caller));
+        router.get("/v2/pets").handler(new PetsRoute(pets, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/latest")
+                .handler(new LatestRoute(pets, history, now::get, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/readings")
+                .handler(new ReadingsRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/track")
+                .handler(new TrackRoute(pets, history, ctx -> new Actor(caller, Visitor.NOBODY)));
+        router.get("/v2/pets/:pet_id/live")
+                .handler(new LiveRoute(pets, feed, ctx -> new Actor(caller, Visitor.NOBODY)));
         router.route().failureHandler(TestReadback::refuse);
         http = await(vertx.createHttpServer(
                         new HttpServerOptions().setSendBufferSize(SEND_BUFFER).setCompressionSupported(true))
@@ -121,6 +143,7 @@ final class TestReadback implements AutoCloseable {
     public void close() {
         client.close();
         await(http.close());
+        await(audit.close());
         await(database.close());
         await(vertx.close());
         server.close();

@@ -178,7 +178,7 @@ class RevocationsTest {
         var keys = house.keys();
         await(keys.open());
         var target = opened();
-        var tokens = new AccessTokens(house.config.identity(), keys, target::covers, house.clock);
+        var tokens = new AccessTokens(house.config.identity(), keys, TrustedIssuers.NONE, target::covers, house.clock);
         var issued = await(tokens.issue(ACCOUNT, SESSION, Set.of(Scope.PETS_READ), 0));
         var person = (Principal.Person) await(tokens.verify(issued.token()));
         commit(in -> target.revokeToken(in, person.grant().orElseThrow()));

@@ -36,9 +36,14 @@ final class TokenHouse implements AutoCloseable {
 
     /** @param start what the clock says until a test lets time pass; the database has a clock of its own */
     TokenHouse(Map<String, String> settings, Instant start) {
+        this(ConfigLoader.Request.of(Map.of()).withProfile("test"), settings, start);
+    }
+
+    /** @param base names a file, for what no setting reaches */
+    TokenHouse(ConfigLoader.Request base, Map<String, String> settings, Instant start) {
         now = new AtomicReference<>(start);
         clock = now::get;
-        var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
+        var request = base;
         for (var setting : settings.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());
         }
@@ -57,7 +62,16 @@ final class TokenHouse implements AutoCloseable {
     }
 
     AccessTokens tokens(SigningKeys keys) {
-        return new AccessTokens(config.identity(), keys, who -> false, clock);
+        return new AccessTokens(config.identity(), keys, TrustedIssuers.NONE, who -> false, clock);
+    }
+
+    AccessTokens tokens(SigningKeys keys, TrustedIssuers others) {
+        return new AccessTokens(config.identity(), keys, others, who -> false, clock);
+    }
+
+    /** The other issuers, as another process knows them. */
+    TrustedIssuers others() {
+        return TestDatabase.await(TrustedIssuers.open(vertx, config.identity(), new ExternalAccounts(database), clock));
     }
 
     /** What another process knows of revocations. */

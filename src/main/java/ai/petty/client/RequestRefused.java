@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The server answered, and not with success. */
-public final class TelemetryRefused extends RuntimeException {
+public final class RequestRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient Optional<Duration> retryAfter;
 
-    TelemetryRefused(int status, String body, Optional<Duration> retryAfter) {
+    RequestRefused(int status, String body, Optional<Duration> retryAfter) {
         super(status + " " + body, null, false, false);
         this.status = status;
         this.retryAfter = retryAfter;

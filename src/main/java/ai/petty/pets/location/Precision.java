@@ -1,4 +1,4 @@
-package ai.petty.pets;
+package ai.petty.pets.location;
 
 import java.util.Arrays;
 

@@ -1,0 +1,34 @@
+package ai.petty.pets;
+
+import ai.petty.identity.HouseholdSecret;
+import ai.petty.identity.Principal;
+import ai.petty.identity.Visitor;
+import ai.petty.problem.Refusal;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who asks for a change, and from where. */
+public record Actor(Principal principal, Visitor visitor) {
+    /** The process itself, which acts for nobody. */
+    public static final Actor PROCESS = new Actor(new Principal.Anonymous(), Visitor.NOBODY);
+
+    /** The caller's own account, when there is one. */
+    public Optional<UUID> knownAccount() {
+        return principal instanceof Principal.Person person && !person.account().equals(HouseholdSecret.DEMO_ACCOUNT)
+                ? Optional.of(person.account())
+                : Optional.empty();
+    }
+
+    /**
+     * The caller's own account.
+     *
+     * @throws Refusal of kind FORBIDDEN when there is none: a collar, nobody, or whoever holds the demo household's secret
+     */
+    public UUID account() {
+        return knownAccount()
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.FORBIDDEN,
+                        "account.required",
+                        "This needs an account of one's own: register, and sign in."));
+    }
+}

@@ -1,0 +1,104 @@
+package ai.petty.pets.zones;
+
+import ai.petty.audit.AuditEntry.Outcome;
+import ai.petty.identity.Acts;
+import ai.petty.pets.Actor;
+import ai.petty.pets.Pets;
+import ai.petty.pets.Role;
+import ai.petty.pets.SealedFields;
+import ai.petty.privacy.FieldCipher;
+import ai.petty.problem.FieldError;
+import ai.petty.problem.Refusal;
+import ai.petty.store.Database;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A pet's zones: owners draw them, everybody else sees no more of a home than of the pet in it. */
+public final class Zones {
+    private static final int MOST = 20;
+
+    private final Database database;
+    private final ZoneRepository repository;
+    private final Pets pets;
+    private final Acts acts;
+
+    public Zones(Database database, FieldCipher cipher, Pets pets, Acts acts) {
+        this.database = database;
+        this.repository = new ZoneRepository(new SealedFields(cipher, "zone"));
+        this.pets = pets;
+        this.acts = acts;
+    }
+
+    /** What is drawn. */
+    public record Drawing(Zone.Kind kind, String name, Shape shape) {
+        /** @throws Refusal of kind INVALID when this is no zone */
+        private Zone zone(UUID zoneId) {
+            if (name.isBlank()) {
+                throw wrong("/name", "must not be blank");
+            }
+            if (shape.isCrossed()) {
+                throw wrong("/polygon", "has sides that cross");
+            }
+            return new Zone(zoneId, kind, name, Optional.of(shape), false);
+        }
+
+        private static Refusal wrong(String pointer, String detail) {
+            return Refusal.invalid(
+                    "The request has 1 wrong field.", List.of(new FieldError(pointer, "request.invalid", detail)));
+        }
+    }
+
+    /** In the order in which they were drawn. */
+    public Future<List<Zone>> all(Actor caller, UUID petId) {
+        return pets.require(caller.principal(), petId, Role.VIEWER)
+                .compose(standing -> database.ask(pool -> repository.all(pool, petId))
+                        .map(found -> standing.role() == Role.OWNER
+                                ? found
+                                : found.stream()
+                                        .map(zone -> zone.seenBy(standing.view()))
+                                        .toList()));
+    }
+
+    public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
+        return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
+            var zone = drawing.zone(UUID.randomUUID());
+            return database.transact(transaction -> ZoneRepository.lock(transaction, petId)
+                            .compose(there -> there
+                                    ? repository.add(transaction, petId, zone, MOST)
+                                    : Future.failedFuture(Pets.unknown())))
+                    .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany()))
+                    .onSuccess(added -> note(caller, "zone.added", petId));
+        });
+    }
+
+    public Future<Zone> replace(Actor caller, UUID petId, UUID zoneId, Drawing drawing) {
+        return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
+            var zone = drawing.zone(zoneId);
+            return database.ask(pool -> repository.replace(pool, petId, zone))
+                    .compose(replaced -> replaced ? Future.succeededFuture(zone) : Future.failedFuture(unknown()))
+                    .onSuccess(replaced -> note(caller, "zone.changed", petId));
+        });
+    }
+
+    public Future<Void> remove(Actor caller, UUID petId, UUID zoneId) {
+        return pets.require(caller.principal(), petId, Role.OWNER)
+                .compose(standing -> database.ask(pool -> ZoneRepository.remove(pool, petId, zoneId)))
+                .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
+                .onSuccess(removed -> note(caller, "zone.removed", petId))
+                .mapEmpty();
+    }
+
+    private static Refusal unknown() {
+        return Refusal.of(Refusal.Kind.NOT_FOUND, "zone.unknown", "The pet has no such zone.");
+    }
+
+    private static Refusal tooMany() {
+        return Refusal.of(Refusal.Kind.CONFLICT, "zone.too_many", "A pet has at most 20 zones.");
+    }
+
+    private void note(Actor caller, String action, UUID petId) {
+        acts.note(Optional.of(caller.account()), action, "pet:" + petId, Outcome.DONE, caller.visitor());
+    }
+}

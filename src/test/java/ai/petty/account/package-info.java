@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.account;
+
+import org.jspecify.annotations.NullMarked;

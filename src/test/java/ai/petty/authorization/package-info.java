@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.authorization;
+
+import org.jspecify.annotations.NullMarked;

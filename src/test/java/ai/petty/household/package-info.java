@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.household;
+
+import org.jspecify.annotations.NullMarked;

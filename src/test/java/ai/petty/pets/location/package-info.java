@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.pets.location;
+
+import org.jspecify.annotations.NullMarked;

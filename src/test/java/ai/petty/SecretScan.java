@@ -57,6 +57,10 @@ public final class SecretScan {
             OF_THE_CONTRACT,
             "Yb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA0ZpJ3Jb1mWm",
             OF_THE_CONTRACT,
+            "0Vd3Zz1QyYlq7nQqkq6Y0wXrXo3cN8F8i4eC1pFz2sA",
+            OF_THE_CONTRACT,
+            "petty_collar_0Vd3Zz1QyYlq7nQqkq6Y0wXrXo3cN8F8i4eC1pFz2sA",
+            OF_THE_CONTRACT,
             "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ",
             "the header of an example's token, which ends there",
             "eyJhbGciOiJFUzI1NiJ9." + "eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLXBsYW50ZWQ",
@@ -185,8 +189,7 @@ public final class SecretScan {
         var matcher = shape.pattern().matcher(text);
         while (matcher.find()) {
             var found = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-            if (ALLOWED.keySet().stream().noneMatch(found::contains)
-                    && (matcher.groupCount() == 0 || isRandom(found))) {
+            if (!ALLOWED.containsKey(found) && (matcher.groupCount() == 0 || isRandom(found))) {
                 findings.add(new Finding(where, shape.name(), found.substring(0, Math.min(4, found.length())) + "…"));
             }
         }

@@ -78,6 +78,7 @@ class SecretScanTest {
     void whatIsPlantedIsFoundInAFile(String planted) throws IOException {
         Files.writeString(directory.resolve("notes.yaml"), "first: line\n" + planted + "\nlast: line\n");
         assertThat(SecretScan.inTree(directory))
+                .as(planted)
                 .isNotEmpty()
                 .allSatisfy(finding -> assertThat(finding.where()).startsWith("notes.yaml"));
     }

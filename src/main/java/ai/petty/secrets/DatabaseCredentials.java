@@ -21,12 +21,19 @@ import org.slf4j.LoggerFactory;
  * tried, in this order: AWSPENDING, since a rotation changes the password in the database some seconds before it moves
  * AWSCURRENT; then AWSPREVIOUS, for where the secret was changed before the database. As soon as another version is in force,
  * that one is used.
+ *
+ * <p>Who is refused cannot say with which version: connections are made in parallel, and the refusal of an old version may be
+ * told when a new one is in use already. So for some seconds after a change a refusal is taken as one of the version before,
+ * and answered by "try again", not by giving up the new version.
  */
 public final class DatabaseCredentials {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCredentials.class);
 
-    /** A storm of refused connections must not become a storm on the store. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    /**
+     * A storm of refused connections must not become a storm on the store; and so much later than its version was handed out
+     * a connection has been refused, or has given up (as long as {@code database.connect-timeout} by default).
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final SecretStore secrets;
     private final String name;
@@ -34,11 +41,15 @@ public final class DatabaseCredentials {
     private final OneAtATime<Boolean> look = new OneAtATime<>(this::look);
     private final Set<String> refused = new HashSet<>();
     private volatile @Nullable Stead stead;
-    private volatile @Nullable String lastUsed;
-    private volatile @Nullable Long lastLook;
+    private @Nullable Used used;
+    private @Nullable Used usedBefore;
+    private @Nullable Long lastLook;
 
     /** Who signs in. */
     public record Credentials(String username, Secret password) {}
+
+    /** @param last when it was handed out last, in the nanoseconds of the clock */
+    private record Used(String versionId, long last) {}
 
     /** @param insteadOf the version that is in force, and is refused */
     private record Stead(String insteadOf, SecretVersion version) {}
@@ -54,10 +65,17 @@ public final class DatabaseCredentials {
     public Future<Credentials> current() {
         return secrets.current(name).compose(inForce -> {
             var other = stead;
-            var used = other != null && other.insteadOf().equals(inForce.versionId()) ? other.version() : inForce;
-            lastUsed = used.versionId();
-            return parse(used);
+            var use = other != null && other.insteadOf().equals(inForce.versionId()) ? other.version() : inForce;
+            handOut(use.versionId());
+            return parse(use);
         });
+    }
+
+    private synchronized void handOut(String versionId) {
+        if (used != null && !used.versionId().equals(versionId)) {
+            usedBefore = used;
+        }
+        used = new Used(versionId, nanoTime.getAsLong());
     }
 
     private Future<Credentials> parse(SecretVersion version) {
@@ -82,16 +100,17 @@ public final class DatabaseCredentials {
      * @return whether another try is worth while; it does not fail
      */
     public Future<Boolean> refused() {
-        var last = lastLook;
-        return last != null && nanoTime.getAsLong() - last < BETWEEN_LOOKS.toNanos()
-                ? Future.succeededFuture(true)
-                : look.join();
+        return look.join();
     }
 
     private Future<Boolean> look() {
-        var tried = lastUsed;
-        if (tried != null) {
-            refused.add(tried);
+        synchronized (this) {
+            if (isRecent(lastLook) || (usedBefore != null && isRecent(usedBefore.last()))) {
+                return Future.succeededFuture(true);
+            }
+            if (used != null) {
+                refused.add(used.versionId());
+            }
         }
         return secrets.fresh(name)
                 .compose(inForce -> {
@@ -109,7 +128,15 @@ public final class DatabaseCredentials {
                             .log("PostgreSQL refused the credentials, and there are no others");
                     return useWhatIsInForce();
                 })
-                .onComplete(done -> lastLook = nanoTime.getAsLong());
+                .onComplete(done -> looked());
+    }
+
+    private boolean isRecent(@Nullable Long time) {
+        return time != null && nanoTime.getAsLong() - time < PAUSE.toNanos();
+    }
+
+    private synchronized void looked() {
+        lastLook = nanoTime.getAsLong();
     }
 
     private boolean useWhatIsInForce() {

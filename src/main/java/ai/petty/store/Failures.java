@@ -8,6 +8,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public final class Failures {
     /** 25006 read_only_sql_transaction: we still talk to a primary that has become a standby. */
     private static final String READ_ONLY = "25006";
 
+    /**
+     * What the client says without a class of its own: there was no connection in time, TLS failed, or the connection that it
+     * gave had been lost a moment before, or was lost with the question still in its queue.
+     */
+    private static final List<String> OUTAGE_WORDS =
+            List.of("Timeout", "SSL", "Connection is not active", "Pending requests failed");
+
     /** invalid_password and invalid_authorization_specification. */
     private static final Set<String> SIGN_IN = Set.of("28P01", "28000");
 
@@ -29,11 +37,8 @@ public final class Failures {
         return switch (cause) {
             case DatabaseException e -> isOutage(e.getSqlState()) || isSignIn(e);
             case TimeoutException _, ClosedConnectionException _, IOException _ -> true;
-            // "Timeout waiting for connection" and "SSL handshake failed" have no class of their own.
             case VertxException e ->
-                e.getMessage() != null
-                        && (e.getMessage().startsWith("Timeout")
-                                || e.getMessage().startsWith("SSL"));
+                e.getMessage() != null && OUTAGE_WORDS.stream().anyMatch(e.getMessage()::startsWith);
             default -> false;
         };
     }

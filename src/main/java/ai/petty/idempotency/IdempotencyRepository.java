@@ -39,7 +39,9 @@ final class IdempotencyRepository {
                 .preparedQuery("""
                         insert into idempotency
                             (idempotency_id, account_id, pet_id, key_hash, request_hash, attempt, attempt_until, created_at)
-                        values ($1, $2, (select pet_id from pet where pet_id = $3 and erased_at is null), $4, $5, $6, $7, $8)
+                        select $1, $2, (select pet_id from pet where pet_id = $3 and erased_at is null), $4, $5, $6, $7, $8
+                        -- a conflict alone would wait for the change under the key
+                        where not exists (select 1 from idempotency where account_id = $2 and key_hash = $4)
                         on conflict (account_id, key_hash) do nothing""")
                 .execute(Tuple.of(
                         attempt.row(),

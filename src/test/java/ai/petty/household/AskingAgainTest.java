@@ -82,7 +82,7 @@ class AskingAgainTest {
     @Test
     void aKeyHas1To255VisibleCharacters() {
         var ada = family.person();
-        for (var wrong : new String[] {"", "x".repeat(256), "my key", "schlüssel"}) {
+        for (var wrong : new String[] {"", "x".repeat(256), "my key"}) {
             ada.postOnce(wrong, "/v2/pets", dog("Bella")).refused(400, "request.invalid");
         }
         ada.send("POST", "/v2/pets", dog("Bella").encode(), true, "Idempotency-Key", "a", "Idempotency-Key", "b")

@@ -34,9 +34,9 @@ import ai.petty.privacy.FieldCipher;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
-import ai.petty.store.Migrations;
 import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
+import ai.petty.store.SignIn;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -102,7 +102,8 @@ public final class House {
         return managementPort;
     }
 
-    SecretStore secrets() {
+    /** What must not be known, and the front that remembers it. */
+    public SecretStore secrets() {
         return requireNonNull(secrets, "the house has not started");
     }
 
@@ -139,13 +140,16 @@ public final class House {
     Future<Void> start(DatabaseAddress address) {
         return management()
                 .compose(nothing -> openSecrets())
-                .compose(nothing -> vertx.executeBlocking(() -> {
-                    Migrations.apply(address, config.database());
-                    return null;
-                }))
-                .compose(nothing -> store(address))
+                .map(opened -> DatabaseSignIn.of(address, config, opened))
+                .compose(signIn ->
+                        DatabaseSignIn.migrate(vertx, config.database(), signIn).map(signIn))
+                .compose(this::floors);
+    }
+
+    private Future<Void> floors(SignIn signIn) {
+        return store(signIn)
                 .compose(this::privacy)
-                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
+                .compose(store -> tokens(store, signIn).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -167,13 +171,8 @@ public final class House {
                 .map(opened -> opened);
     }
 
-    private Future<Database> store(DatabaseAddress address) {
-        var opened = Database.open(
-                vertx,
-                config.database(),
-                config.ingest().writeSlots(),
-                () -> Future.succeededFuture(address),
-                registry);
+    private Future<Database> store(SignIn signIn) {
+        var opened = Database.open(vertx, config.database(), config.ingest().writeSlots(), signIn, registry);
         database = opened;
         stops.push(opened::close);
         opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
@@ -196,8 +195,8 @@ public final class House {
                 });
     }
 
-    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
-        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+    private Future<TokensWing> tokens(Database store, SignIn signIn) {
+        var notices = new Notices(vertx, config.database(), signIn);
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var credentials = new StoredCredentials(directory, Optional.of(otherwise::collar));

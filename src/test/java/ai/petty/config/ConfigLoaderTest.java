@@ -220,10 +220,25 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void productionVerifiesTheDatabaseOrIsToldThatAnotherDoes() {
+        for (var mode : List.of("verify-full", "verify-ca", "terminated-upstream")) {
+            var config = ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_DATABASE_TLS", mode)));
+            assertThat(TypedText.nameOf(config.database().tls())).isEqualTo(mode);
+        }
+        for (var mode : List.of("disable", "require")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_DATABASE_TLS", mode))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("database.tls");
+        }
+    }
+
+    @Test
     void productionRefusesEachThingThatIsMeantForTheDemo() {
         var environment = Map.of(
                 "PETTY_PROFILE", "production",
                 "PETTY_DATABASE_TLS", "disable",
+                "PETTY_SECRETS_STORE", "directory",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
@@ -234,11 +249,12 @@ class ConfigLoaderTest {
                 .containsExactlyInAnyOrder(
                         "database.url",
                         "database.tls",
+                        "secrets.store",
                         "pets.auto-register",
                         "identity.demo-secret",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 6 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 7 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
     }

@@ -80,8 +80,12 @@ final class SecretsManagerPeer implements AutoCloseable {
         return store;
     }
 
+    String endpoint() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
     PettyConfig.Secrets config() {
-        return config("http://127.0.0.1:" + server.actualPort(), Duration.ofSeconds(2));
+        return config(endpoint(), Duration.ofSeconds(2));
     }
 
     static PettyConfig.Secrets config(String endpoint, Duration timeout) {

@@ -1,0 +1,183 @@
+package ai.petty.secrets;
+
+import static ai.petty.store.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.petty.PettyTestServer;
+import ai.petty.TestPostgres;
+import ai.petty.problem.Refusal;
+import ai.petty.secrets.SecretStore.Stage;
+import ai.petty.store.DatabaseAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real server, a PostgreSQL that wants a password, and the real SDK: the password changes while the server runs. */
+class RotatedPasswordTest {
+    private static final String SECRET = "petty/test/database";
+    private static final String USER = "petty_rotated";
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final SecretsManagerPeer PEER = SecretsManagerPeer.start(VERTX);
+
+    private static TestPostgres postgres;
+    private DatabaseAddress database;
+    private PettyTestServer server;
+
+    @BeforeAll
+    static void wantAPassword() throws IOException {
+        // what the SDK's own chain of credentials finds
+        System.setProperty("aws.accessKeyId", "test-key-id");
+        System.setProperty("aws.secretAccessKey", "test-key");
+        postgres = TestPostgres.start();
+        var rules = postgres.directory().resolve("pg_hba.conf");
+        Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
+        execute("select pg_reload_conf()");
+        execute("create role " + USER + " login superuser");
+    }
+
+    @AfterAll
+    static void close() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        postgres.close();
+        PEER.close();
+        await(VERTX.close());
+    }
+
+    @BeforeEach
+    void start() {
+        PEER.reset();
+        database = postgres.fresh();
+        putInForce(inPostgres());
+        server = started();
+    }
+
+    private PettyTestServer started() {
+        return PettyTestServer.start(Map.of(
+                "database.url",
+                "postgresql://127.0.0.1:" + database.port() + "/" + database.name(),
+                "secrets.store",
+                "aws",
+                "secrets.database",
+                SECRET,
+                "secrets.make-missing",
+                "true",
+                "secrets.timeout",
+                "10s",
+                "secrets.aws.region",
+                SecretsManagerPeer.REGION,
+                "secrets.aws.endpoint",
+                PEER.endpoint()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        assertThat(PEER.complaints()).isEmpty();
+    }
+
+    private static void execute(String sql) {
+        try (var connection = TestPostgres.connect(postgres.address());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Another password in the database. */
+    private static String inPostgres() {
+        var password = UUID.randomUUID().toString();
+        execute("alter role " + USER + " password '" + password + "'");
+        return password;
+    }
+
+    private static void putInForce(String password) {
+        PEER.stage(SECRET, Stage.AWSCURRENT, credentials(password));
+    }
+
+    private static String credentials(String password) {
+        return "{\"engine\":\"postgres\",\"username\":\"" + USER + "\",\"password\":\"" + password + "\"}";
+    }
+
+    /** Every connection must be made anew. */
+    private void cutConnections() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + USER + "'");
+    }
+
+    private Future<String> whoAmI() {
+        return server.server()
+                .house()
+                .database()
+                .ask(pool -> pool.query("select current_user").execute())
+                .map(rows -> rows.iterator().next().getString(0));
+    }
+
+    /** The questions that meet cut connections fail, and may open the breaker for a while: asks until one is answered. */
+    private void awaitAnAnswer() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(Refusal.class)
+                .until(() -> await(whoAmI()).equals(USER));
+    }
+
+    @Test
+    void aRotationNeedsNoRestart() {
+        assertThat(await(whoAmI())).isEqualTo(USER);
+        var asked = PEER.asked().size();
+        putInForce(inPostgres());
+        cutConnections();
+        awaitAnAnswer();
+        assertThat(PEER.asked().subList(asked, PEER.asked().size()))
+                .contains("GetSecretValue " + SECRET + " AWSCURRENT");
+    }
+
+    @Test
+    void betweenTheTwoStepsOfARotationWhatIsPendingOpensTheDoor() {
+        PEER.stage(SECRET, Stage.AWSPENDING, credentials(inPostgres()));
+        cutConnections();
+        awaitAnAnswer();
+        assertThat(PEER.asked()).contains("GetSecretValue " + SECRET + " AWSPENDING");
+    }
+
+    @Test
+    void whereTheSecretWasChangedBeforeTheDatabaseTheOneBeforeOpensTheDoor() {
+        putInForce("not in the database yet");
+        // as if the front had learned of it by itself
+        await(server.server().house().secrets().fresh(SECRET));
+        cutConnections();
+        awaitAnAnswer();
+        assertThat(PEER.asked()).contains("GetSecretValue " + SECRET + " AWSPREVIOUS");
+    }
+
+    @Test
+    void withNoPasswordThatFitsItIsAnOutageThatTellsNoPassword() {
+        var unknown = inPostgres();
+        cutConnections();
+        assertThatThrownBy(() -> await(whoAmI()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageNotContaining(unknown)
+                .hasMessageNotContaining(USER);
+    }
+
+    @Test
+    void theSchemaIsBroughtUpToDateWithThePasswordOfTheMoment() {
+        // A server that starts while the front of another would still remember: its first sign-in is Flyway's.
+        server.close();
+        PEER.stage(SECRET, Stage.AWSPENDING, credentials(inPostgres()));
+        server = started();
+        assertThat(await(whoAmI())).isEqualTo(USER);
+    }
+}

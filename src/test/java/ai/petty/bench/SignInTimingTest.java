@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
- * The time of a refused sign-in does not tell whether there is such an account: as a statistic, with Argon2 at its cost in
- * production. No limit in milliseconds, so a slow or busy machine fails nothing.
+ * The time of a refused sign-in does not tell whether there is such an account: as a statistic, with no limit in milliseconds,
+ * so that a slow or busy machine fails nothing. Argon2 has less than half of production's memory: what else might differ weighs
+ * the more.
  */
 class SignInTimingTest {
     /** Of each kind, in random order. */
@@ -29,6 +31,8 @@ class SignInTimingTest {
     private static final double POWER = 0.99;
 
     private static final int ADDRESSES = 10;
+    private static final int MEBIBYTES = 8;
+    private static final int ITERATIONS = 2;
 
     private enum Kind {
         UNKNOWN,
@@ -42,8 +46,8 @@ class SignInTimingTest {
     void anUnknownAccountAWrongPasswordAndALockedAccountTakeTheSameTimeAndOneArgon2MoreIsSeen()
             throws IOException, InterruptedException {
         var settings = Map.of(
-                "identity.passwords.memory", "19MiB",
-                "identity.passwords.iterations", "2",
+                "identity.passwords.memory", MEBIBYTES + "MiB",
+                "identity.passwords.iterations", Integer.toString(ITERATIONS),
                 "identity.lockout.failures", "1000000",
                 "limits.sign-in-account.burst", "100000",
                 "limits.sign-in-account.per-second", "10000");
@@ -102,7 +106,7 @@ class SignInTimingTest {
     private static void hashAtTwiceTheCost(PettyTestServer server, TestPerson person) {
         var hash = Password.hash(TestPerson.PASSWORD)
                 .addRandomSalt(16)
-                .with(Argon2Function.getInstance(19 * 1024, 2 * 2, 1, 32, Argon2.ID))
+                .with(Argon2Function.getInstance(MEBIBYTES * 1024, 2 * ITERATIONS, 1, 32, Argon2.ID))
                 .getResult();
         assertThat(server.sql(
                         "update account set password_hash = ? where account_id = ? returning 1",
@@ -116,11 +120,9 @@ class SignInTimingTest {
         var random = new Random(11);
         var found = 0;
         var falseAlarms = 0;
-        // two normal samples, one standard deviation x sqrt(2) x z apart, have P(slower) = Phi(z)
+        // Two normal samples that are sqrt(2) z standard deviations apart have P(slower) = Phi(z).
         var detectable = RankComparison.detectable(EACH, ALPHA, POWER);
-        var shift = Math.sqrt(2)
-                * org.apache.commons.statistics.distribution.NormalDistribution.of(0, 1)
-                        .inverseCumulativeProbability(0.5 + detectable);
+        var shift = Math.sqrt(2) * NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + detectable);
         for (var round = 0; round < 400; round++) {
             var base = random.doubles(EACH).map(x -> random.nextGaussian()).toArray();
             var same = random.doubles(EACH).map(x -> random.nextGaussian()).toArray();

@@ -100,6 +100,7 @@ public final class Reencryption {
         var keys = ring.keys();
         var active = keys.activeAt(now);
         var old = keys.oldAt(now);
+        var usedSince = now.minus(config.keepOldKeys());
         if (old.isEmpty() || closing || !running.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
@@ -107,8 +108,8 @@ public final class Reencryption {
         return count(heads)
                 .compose(nothing -> each(0, active, heads))
                 .compose(nothing -> count(heads))
-                .compose(nothing -> left.get() == 0 && !closing && keys.mayForgetAt(now.minus(config.keepOldKeys()))
-                        ? rotation.removeOld()
+                .compose(nothing -> left.get() == 0 && !closing && keys.mayForgetAt(usedSince)
+                        ? rotation.remove(old, usedSince)
                                 .onSuccess(kept -> LOG.info("No personal field needs an old key; it was removed"))
                                 .compose(kept -> ring.refresh())
                         : Future.<Void>succeededFuture())

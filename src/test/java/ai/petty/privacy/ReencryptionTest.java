@@ -219,4 +219,33 @@ class ReencryptionTest {
         assertThat(underKey(old)).isEqualTo(1);
         assertThat(ring.keys().key(old)).isPresent();
     }
+
+    @Test
+    void a_key_that_came_while_the_job_was_at_work_takes_none_away_that_was_not_counted() {
+        var first = ring.keys().activeAt(clock.instant());
+        var second = rotated(Duration.ZERO);
+        time.set(NOW.plus(KEPT));
+        var stale = ring();
+        // The job's process has not heard of this one: all that it brings over and counts is by the keys it knew when it began.
+        var third = await(rotation.rotate(Duration.ZERO));
+
+        await(job(ring, 50).run());
+        assertThat(stored().key(second)).as("every field is under it").isPresent();
+        assertThat(stored().key(first))
+                .as("a process may still use it: the third has just come into use")
+                .isPresent();
+
+        // The same of a job that took longer than keys are kept.
+        time.set(NOW.plus(KEPT.multipliedBy(3)));
+        await(job(stale, 50).run());
+        assertThat(underKey(second)).isEqualTo(ACCOUNTS + 100);
+        assertThat(stored().key(first)).as("counted, and nobody needs it").isEmpty();
+        assertThat(stored().key(second)).isPresent();
+        assertThat(stored().key(third)).isPresent();
+        assertEverythingOpens(ring().cipher());
+    }
+
+    private FieldKeys stored() {
+        return FieldKeys.parse(await(secrets.current(SECRET_NAME)).text());
+    }
 }

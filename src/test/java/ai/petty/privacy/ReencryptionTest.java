@@ -248,4 +248,55 @@ class ReencryptionTest {
     private FieldKeys stored() {
         return FieldKeys.parse(await(secrets.current(SECRET_NAME)).text());
     }
+
+    @Test
+    void a_table_that_no_statement_can_read_as_a_whole_is_brought_over_all_the_same() {
+        var old = ring.keys().activeAt(clock.instant());
+        // 3 s at the least for all of its rows; a statement has 1.5 s.
+        postgres.execute("create table much (row_id bigint primary key, value bytea)");
+        postgres.execute("""
+                create function nap(bigint) returns boolean language plpgsql volatile as
+                'begin perform pg_sleep(0.005); return true; end'""");
+        postgres.execute("create view slow as select row_id, value from much where nap(row_id)");
+        for (var setting : List.of("enable_seqscan", "enable_bitmapscan", "enable_sort")) {
+            postgres.execute("alter database " + postgres.address().name() + " set " + setting + " = off");
+        }
+        for (var row = 0; row < 600; row++) {
+            var sealed = row % 100 == 99 ? ring.cipher().seal("r" + row, new Place("slow", "value", "" + row)) : null;
+            postgres.execute("insert into much values (?, ?)", row, sealed);
+        }
+        rotated(Duration.ZERO);
+        time.set(NOW.plus(KEPT));
+
+        var base = TestDatabase.config();
+        var hurried = Database.open(
+                vertx,
+                new PettyConfig.Database(
+                        base.url(),
+                        base.user(),
+                        base.password(),
+                        base.tls(),
+                        base.caCertificate(),
+                        base.readConnections(),
+                        base.waitQueue(),
+                        base.connectionLifetime(),
+                        base.connectTimeout(),
+                        Duration.ofMillis(1_500),
+                        base.breaker(),
+                        base.embedded()),
+                2,
+                () -> Future.succeededFuture(postgres.address()),
+                new SimpleMeterRegistry());
+        var config = new PettyConfig.Reencryption(Duration.ofHours(1), 5, Duration.ofMillis(1), KEPT);
+        var columns = new ArrayList<>(COLUMNS);
+        columns.add(EncipheredColumn.of("slow", "value", "row_id"));
+        await(new Reencryption(vertx, hurried, ring, rotation, columns, config, clock, new SimpleMeterRegistry()).run());
+
+        assertThat(postgres.text("select count(*) from much where value is not null")).isEqualTo("6");
+        assertThat(postgres.text(
+                        "select count(*) from much where encode(value, 'hex') like ? || '%'",
+                        HexFormat.of().formatHex(Envelope.head(old))))
+                .isEqualTo("0");
+        assertThat(stored().key(old)).as("nobody needs it").isEmpty();
+    }
 }

@@ -3,14 +3,23 @@ package ai.petty.identity;
 import ai.petty.audit.AuditEntry;
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.audit.AuditLog;
+import ai.petty.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down what people do with their accounts. Nobody waits for it, so it makes no answer slower than another. */
+/**
+ * Writes down what people do with their accounts. Nobody waits for {@link #note}, so it makes no answer slower than another;
+ * {@link #written} is for acts that nobody may do unseen.
+ */
 public final class Acts {
     private static final Logger LOG = LoggerFactory.getLogger(Acts.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AuditLog log;
 
@@ -29,6 +38,23 @@ public final class Acts {
                         .addKeyValue("action", action)
                         .addKeyValue("cause", cause.getClass().getSimpleName())
                         .log("An act could not be written to the audit log"));
+    }
+
+    /**
+     * As {@link #note}, and waits for the row, a few seconds at the most. Asked before an act that only reads, there is none without a row.
+     *
+     * @return fails with a {@link Refusal} of kind UNAVAILABLE when it is not written down in time; it is later, as soon as this process
+     *     can
+     */
+    public Future<Void> written(
+            Optional<UUID> actor, String action, String object, Outcome outcome, Visitor visitor) {
+        return log.record(new AuditEntry(actor, action, object, outcome, visitor.address(), visitor.correlationId()))
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof Refusal
+                                ? cause
+                                : Refusal.unavailable(
+                                        "audit.unavailable", "This cannot be written down right now.", PATIENCE)));
     }
 
     /** What an account did with itself. */

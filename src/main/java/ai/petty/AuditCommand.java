@@ -77,6 +77,9 @@ final class AuditCommand {
                     line.getOut()
                             .println("%d rows in %d runs, %d anchors"
                                     .formatted(verdict.rows(), verdict.runs(), verdict.anchors()));
+                    verdict.unanchored()
+                            .forEach(run -> line.getOut()
+                                    .println("nobody has anchored run " + run + " yet: it would not be missed"));
                 }
                 line.getOut().flush();
                 verdict.firstBreak().ifPresent(found -> line.getErr().println("BROKEN at " + found));

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,7 +115,7 @@ final class AuditRun {
                     Anchors.isAnchor(entry.action()) ? entry.object() : storable(pseudonyms.object(entry.object())),
                     entry.outcome().name().toLowerCase(Locale.ROOT),
                     entry.address()
-                            .map(address -> Buffer.buffer(cipher.index(ADDRESS_PURPOSE, address)))
+                            .map(address -> address(entry.actor(), address, pseudonyms))
                             .orElse(null),
                     entry.correlationId().map(AuditRun::storable).orElse(null),
                     previous.hash(),
@@ -124,6 +125,11 @@ final class AuditRun {
             previous = row.head();
         }
         return rows;
+    }
+
+    private Buffer address(Optional<UUID> actor, String address, Pseudonyms pseudonyms) {
+        return actor.flatMap(account -> pseudonyms.address(account, address))
+                .orElseGet(() -> Buffer.buffer(cipher.index(ADDRESS_PURPOSE, address)));
     }
 
     /** As PostgreSQL will give it back: the hash is over what is stored. One bad text must not refuse its neighbours. */

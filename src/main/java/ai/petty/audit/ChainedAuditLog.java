@@ -41,7 +41,7 @@ public final class ChainedAuditLog implements AuditLog {
         var run = UUID.randomUUID();
         var repository = new AuditRepository(database);
         this.writer = new AuditWriter(vertx, new AuditRun(run, repository, cipher, clock), config.maxWaiting(), meters);
-        this.anchors = new Anchors(repository, run);
+        this.anchors = new Anchors(repository, run, config.anchorInterval());
         this.anchoredAt = Micros.of(clock.instant().minus(Anchors.lately()));
         this.timer = vertx.setPeriodic(config.anchorInterval().toMillis(), tick -> anchor());
     }

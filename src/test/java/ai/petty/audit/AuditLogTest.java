@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,59 @@ class AuditLogTest {
                 .hasSize(1);
         assertThat(postgres.texts("select audit::text from audit"))
                 .allSatisfy(row -> assertThat(row).doesNotContain("192.0.2.7"));
+    }
+
+    @Test
+    void where_somebody_came_from_is_nobodys_to_confirm_when_their_account_is_gone() {
+        var anna = TestAudit.account(postgres);
+        var ben = TestAudit.account(postgres);
+        var log = TestAudit.open(vertx, database);
+        for (var actor : List.of(anna, ben, anna)) {
+            await(log.record(TestAudit.entry(Optional.of(actor), "pet:1")));
+        }
+        await(log.record(TestAudit.entry(Optional.empty(), "pet:1")));
+        // All from one address; each account's is hashed with the key that dies with the account.
+        assertThat(postgres.text("select count(distinct address) from audit where object = 'pet:1'"))
+                .isEqualTo("3");
+        assertThat(postgres.text("select count(distinct (actor, address)) from audit where actor is not null"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void a_run_that_nobody_has_anchored_yet_is_told() {
+        var first = TestAudit.open(vertx, database);
+        assertThat(TestAudit.verify(database).unanchored()).hasSize(1);
+        await(TestAudit.open(vertx, database).close());
+        var latest = postgres.text("select run from audit where action = 'audit.stopped'");
+        assertThat(TestAudit.verify(database).unanchored()).containsExactly(latest);
+        await(first.anchor());
+        assertThat(TestAudit.verify(database).unanchored()).isEmpty();
+    }
+
+    @Test
+    void an_anchor_is_made_without_a_look_at_every_run_that_ever_was() {
+        var theirs = postgres.open(vertx);
+        postgres.execute("""
+                insert into audit (run, n, at, action, object, outcome, previous, hash)
+                select gen_random_uuid(), 1, '2020-01-01Z', 'audit.started', '', 'done', '', '' from generate_series(1, 300)""");
+        var before = looks();
+        var log = TestAudit.open(vertx, theirs);
+        await(TestAudit.open(vertx, theirs).close());
+        await(log.anchor());
+        await(log.close());
+        await(theirs.close());
+        assertThat(looks() - before).isLessThan(100);
+        assertThat(postgres.text("select object from audit where action = 'audit.anchored'"))
+                .hasSizeGreaterThan(100);
+    }
+
+    /** How often an index of the log was gone through; backends tell it at their end at the latest. */
+    private long looks() {
+        Awaitility.await().until(() -> postgres.text("""
+                select count(*) from pg_stat_activity
+                where application_name = 'petty' and datname = current_database()""").equals("0"));
+        return Long.parseLong(
+                postgres.text("select sum(idx_scan) from pg_stat_user_indexes where relname = 'audit'"));
     }
 
     @Test

@@ -189,6 +189,7 @@ public record PettyConfig(
             MailTls tls,
             String user,
             Secret password,
+            String credentials,
             String from,
             String links,
             int attempts,

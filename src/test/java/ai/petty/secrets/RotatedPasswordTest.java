@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -37,9 +37,7 @@ class RotatedPasswordTest {
 
     @BeforeAll
     static void wantAPassword() throws IOException {
-        // what the SDK's own chain of credentials finds
-        System.setProperty("aws.accessKeyId", "test-key-id");
-        System.setProperty("aws.secretAccessKey", "test-key");
+        SecretsManagerPeer.signByProperties();
         postgres = TestPostgres.start();
         var rules = postgres.directory().resolve("pg_hba.conf");
         Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
@@ -49,8 +47,7 @@ class RotatedPasswordTest {
 
     @AfterAll
     static void close() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        SecretsManagerPeer.signNoMore();
         postgres.close();
         PEER.close();
         await(VERTX.close());
@@ -65,21 +62,10 @@ class RotatedPasswordTest {
     }
 
     private PettyTestServer started() {
-        return PettyTestServer.start(Map.of(
-                "database.url",
-                "postgresql://127.0.0.1:" + database.port() + "/" + database.name(),
-                "secrets.store",
-                "aws",
-                "secrets.database",
-                SECRET,
-                "secrets.make-missing",
-                "true",
-                "secrets.timeout",
-                "10s",
-                "secrets.aws.region",
-                SecretsManagerPeer.REGION,
-                "secrets.aws.endpoint",
-                PEER.endpoint()));
+        var settings = new HashMap<>(PEER.settings());
+        settings.put("secrets.database", SECRET);
+        settings.put("database.url", "postgresql://127.0.0.1:" + database.port() + "/" + database.name());
+        return PettyTestServer.start(settings);
     }
 
     @AfterEach

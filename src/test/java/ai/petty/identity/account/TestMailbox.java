@@ -34,6 +34,17 @@ public final class TestMailbox implements AutoCloseable {
         return new TestMailbox(server);
     }
 
+    /** From now on only this user with this password may hand mails over. */
+    public void wants(String user, String password) {
+        server.setUser(user, password);
+    }
+
+    /** Nobody of that name may any more. */
+    public void stopWanting(String user) {
+        var users = server.getUserManager();
+        users.deleteUser(users.getUser(user));
+    }
+
     public int port() {
         return server.getSmtp().getPort();
     }

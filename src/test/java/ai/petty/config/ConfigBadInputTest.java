@@ -61,6 +61,15 @@ class ConfigBadInputTest {
                 "http.cors-origins             | *               | must hold exact origins such as https://app.example.com, in lower case",
                 "http.cors-origins             | https://a.b/c   | must hold exact origins such as https://app.example.com, in lower case",
                 "http.cors-origins             | https://a.b,    | \"https://a.b,\" has an empty item",
+                "http.trusted-proxies          | localhost       | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 10.0.0.0/33     | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 10.0.0.0/       | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 10.0/8          | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 0.0.0.0/0       | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | ::/0            | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 2001:db8::/129  | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | 10.0.0.0/8/8    | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
+                "http.trusted-proxies          | [::1]           | must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody",
                 "http.tls.enabled              | yes             | \"yes\" is neither true nor false",
                 "secrets.refresh-ahead         | 5m              | must be less than secrets.ttl",
                 "secrets.aws.endpoint          | localhost:5000  | must be an address such as https://secretsmanager.eu-central-1.amazonaws.com",
@@ -94,9 +103,10 @@ class ConfigBadInputTest {
                 "limits.v1-ingest.per-second   | NaN             | \"NaN\" is not a number",
                 "limits.v1-ingest.per-second   | 1e999           | \"1e999\" is too large a number",
                 "limits.v2-backfill.burst      | 9999999999999999999 | \"9999999999999999999\" is too large a number",
+                "identity.lockout.failures     | 1               | must be at least 2",
                 "log.format                    | xml             | \"xml\" is none of json, text",
                 "log.level                     | ``              | must be one of ERROR, WARN, INFO, DEBUG, TRACE or OFF",
-                "http                          | 1               | is a section; the keys below it are host, port, event-loops, accept-backlog, max-request-line, max-headers, max-body, idle-timeout, drain-timeout, compression-min-size, cors-origins, tls",
+                "http                          | 1               | is a section; the keys below it are host, port, event-loops, accept-backlog, max-request-line, max-headers, max-body, idle-timeout, drain-timeout, compression-min-size, cors-origins, trusted-proxies, tls",
             })
     void aBadValueIsRefusedByName(String key, String text, String problem) {
         var errors = refused(Request.of(Map.of()).withOverride(key, text)).errors();

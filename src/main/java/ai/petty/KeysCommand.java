@@ -28,13 +28,16 @@ final class KeysCommand {
                     "Make a new key that signs access tokens. It is published at once and signs when every server has read it;"
                             + " what the old one signed stays good until it expires.")
     static final class Rotate extends UpkeepCommand {
-        @Option(names = "--now", description = "It signs at once: the servers learn of it when they see its first token.")
+        @Option(
+                names = "--now",
+                description = "It signs at once: the servers learn of it when they see its first token.")
         private boolean now;
 
         @Option(
                 names = "--drop-old",
-                description = "With --now, for keys that have leaked: all others are dropped, and what they signed is refused"
-                        + " by each server when it has read the keys again.")
+                description =
+                        "With --now, for keys that have leaked: all others are dropped, and what they signed is refused"
+                                + " by each server when it has read the keys again.")
         private boolean dropOld;
 
         Rotate() {

@@ -92,7 +92,9 @@ class UpkeepCommandsTest {
         person.get("/v2/me").json(200); // this server has not read the keys again
 
         // it does so by itself within its time, and at once when it sees a token of a key that it does not know
-        person.with(JsonObject.of("access_token", ofUnknownKey(person))).get("/v2/me").json(401);
+        person.with(JsonObject.of("access_token", ofUnknownKey(person)))
+                .get("/v2/me")
+                .json(401);
         person.get("/v2/me").json(401);
         assertThat(published()).hasSize(1).doesNotContainAnyElementsOf(before);
         var again = person.refresh(person.refreshToken()).json(200);
@@ -100,7 +102,8 @@ class UpkeepCommandsTest {
     }
 
     private static String ofUnknownKey(TestPerson person) {
-        var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", "of-another-process").encode();
+        var header = JsonObject.of("alg", "RS256", "typ", "JWT", "kid", "of-another-process")
+                .encode();
         var parts = person.accessToken().split("\\.", -1);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + parts[1] + "." + parts[2];
@@ -110,7 +113,8 @@ class UpkeepCommandsTest {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(SERVER.baseUri().resolve("/.well-known/jwks.json"))
                     .build();
-            var keys = new JsonObject(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            var keys = new JsonObject(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
             return keys.getJsonArray("keys").stream()
                     .map(key -> ((JsonObject) key).getString("kid"))
                     .toList();

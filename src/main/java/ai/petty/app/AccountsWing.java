@@ -39,7 +39,13 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
     }
 
     /** What the wing stands on. */
-    record Ground(Database database, FieldCipher cipher, AuditLog audit, AccessGrants grants, Limits limits, SecretStore secrets) {}
+    record Ground(
+            Database database,
+            FieldCipher cipher,
+            AuditLog audit,
+            AccessGrants grants,
+            Limits limits,
+            SecretStore secrets) {}
 
     static Future<AccountsWing> open(
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {

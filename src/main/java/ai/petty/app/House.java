@@ -16,7 +16,6 @@ import ai.petty.http.v2.Caller;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
-import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;

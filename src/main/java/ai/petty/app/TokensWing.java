@@ -44,8 +44,8 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
         return Future.all(
                         keys.open(), revocations.open(), TrustedIssuers.open(vertx, config.identity(), accounts, clock))
                 .map(opened -> {
-                    var access =
-                            new AccessTokens(config.identity(), keys, opened.resultAt(2), takenBack(keys, revocations), clock);
+                    var access = new AccessTokens(
+                            config.identity(), keys, opened.resultAt(2), takenBack(keys, revocations), clock);
                     return new TokensWing(keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
                 });
     }

@@ -47,10 +47,13 @@ final class SmtpPost implements Post {
                 .setSubject(letter.subject())
                 .setText(letter.body())
                 .setHeaders(headers);
-        return signIn.current().compose(with -> send(message, with).recover(cause -> isSignIn(cause)
-                ? signIn.renewed()
-                        .compose(newer -> newer.equals(with) ? Future.failedFuture(cause) : send(message, newer))
-                : Future.failedFuture(cause)));
+        return signIn.current()
+                .compose(with -> send(message, with)
+                        .recover(cause -> isSignIn(cause)
+                                ? signIn.renewed()
+                                        .compose(newer ->
+                                                newer.equals(with) ? Future.failedFuture(cause) : send(message, newer))
+                                : Future.failedFuture(cause)));
     }
 
     private Future<Void> send(MailMessage message, Credentials with) {

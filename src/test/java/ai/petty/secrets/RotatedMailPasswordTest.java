@@ -57,8 +57,7 @@ class RotatedMailPasswordTest {
     }
 
     private static void inForce(String user, String password) {
-        PEER.stage(
-                SECRET, Stage.AWSCURRENT, "{\"username\":\"" + user + "\",\"password\":\"" + password + "\"}");
+        PEER.stage(SECRET, Stage.AWSCURRENT, "{\"username\":\"" + user + "\",\"password\":\"" + password + "\"}");
     }
 
     private static long fetches() {

@@ -206,7 +206,8 @@ class RevocationsTest {
     }
 
     private static Principal foreign(Optional<Instant> issuedAt) {
-        var grant = new Principal.Grant("x", Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, Instant.MAX);
+        var grant =
+                new Principal.Grant("x", Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, Instant.MAX);
         return new Principal.Person(ACCOUNT, Set.of(), Optional.of(grant));
     }
 

@@ -32,7 +32,7 @@ final class MailRules {
         if (config.profile() == Profile.PRODUCTION && !mail.password().isEmpty()) {
             complaint.broken(
                     "mail.password",
-                    "must be in the store of secrets in production, under the name that mail.credentials says",
+                    "must stand in the store of secrets (see mail.credentials) in production",
                     "profile");
         }
     }

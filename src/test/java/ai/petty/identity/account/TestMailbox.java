@@ -39,12 +39,6 @@ public final class TestMailbox implements AutoCloseable {
         server.setUser(user, password);
     }
 
-    /** Nobody of that name may any more. */
-    public void stopWanting(String user) {
-        var users = server.getUserManager();
-        users.deleteUser(users.getUser(user));
-    }
-
     public int port() {
         return server.getSmtp().getPort();
     }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.petty.PettyTestServer;
 import ai.petty.TestPostgres;
+import ai.petty.config.Secret;
 import ai.petty.problem.Refusal;
 import ai.petty.secrets.SecretStore.Stage;
+import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
+import ai.petty.store.SignIn;
+import ai.petty.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -16,7 +21,9 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +135,46 @@ class RotatedPasswordTest {
         awaitAnAnswer();
         assertThat(PEER.asked().subList(asked, PEER.asked().size()))
                 .contains("GetSecretValue " + SECRET + " AWSCURRENT");
+    }
+
+    /** Signs in with a password that is no good, until it is told so. */
+    private static final class Learning implements SignIn {
+        private final AtomicInteger renewals = new AtomicInteger();
+        private final DatabaseAddress bad;
+        private final DatabaseAddress good;
+
+        Learning(DatabaseAddress where, String bad, String good) {
+            this.bad = where.as(USER, new Secret(bad));
+            this.good = where.as(USER, new Secret(good));
+        }
+
+        @Override
+        public Future<DatabaseAddress> address() {
+            return Future.succeededFuture(renewals.get() == 0 ? bad : good);
+        }
+
+        @Override
+        public Future<Boolean> renew() {
+            renewals.incrementAndGet();
+            return Future.succeededFuture(true);
+        }
+    }
+
+    @Test
+    void aQuestionThatMeetsTheRefusalIsAnsweredAllTheSame() {
+        var password = inPostgres();
+        for (var good : List.of(password, "no better")) {
+            var signIn = new Learning(database, "no good", good);
+            var target = Database.open(VERTX, TestDatabase.config(), 1, signIn, new SimpleMeterRegistry());
+            var asked = target.ask(pool -> pool.query("select 1").execute());
+            if (good.equals(password)) {
+                assertThat(await(asked).size()).isEqualTo(1);
+            } else {
+                assertThatThrownBy(() -> await(asked)).isInstanceOf(Refusal.class);
+            }
+            assertThat(signIn.renewals).as("asked about once, not for ever").hasValue(1);
+            await(target.close());
+        }
     }
 
     @Test

@@ -204,7 +204,8 @@ public final class Reencryption {
                                         .compose(after -> ReencryptionRepository.next(
                                                 transaction, column, types, heads, after, rowsAtOnce()))
                                         .map(stretch -> stretch.cut(config.batch()))
-                                        // At the end of the table it begins again: a process that learned late of the key may have left
+                                        // At the end of the table it begins again: a process that learned late of the
+                                        // key may have left
                                         // something behind.
                                         .compose(stretch -> ReencryptionRepository.replace(
                                                         transaction, column, types, resealed(column, stretch.fields()))

@@ -226,7 +226,8 @@ class ReencryptionTest {
         var second = rotated(Duration.ZERO);
         time.set(NOW.plus(KEPT));
         var stale = ring();
-        // The job's process has not heard of this one: all that it brings over and counts is by the keys it knew when it began.
+        // The job's process has not heard of this one: all that it brings over and counts is by the keys it knew when
+        // it began.
         var third = await(rotation.rotate(Duration.ZERO));
 
         await(job(ring, 50).run());
@@ -290,9 +291,11 @@ class ReencryptionTest {
         var config = new PettyConfig.Reencryption(Duration.ofHours(1), 5, Duration.ofMillis(1), KEPT);
         var columns = new ArrayList<>(COLUMNS);
         columns.add(EncipheredColumn.of("slow", "value", "row_id"));
-        await(new Reencryption(vertx, hurried, ring, rotation, columns, config, clock, new SimpleMeterRegistry()).run());
+        await(new Reencryption(vertx, hurried, ring, rotation, columns, config, clock, new SimpleMeterRegistry())
+                .run());
 
-        assertThat(postgres.text("select count(*) from much where value is not null")).isEqualTo("6");
+        assertThat(postgres.text("select count(*) from much where value is not null"))
+                .isEqualTo("6");
         assertThat(postgres.text(
                         "select count(*) from much where encode(value, 'hex') like ? || '%'",
                         HexFormat.of().formatHex(Envelope.head(old))))

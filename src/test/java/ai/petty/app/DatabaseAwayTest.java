@@ -85,8 +85,7 @@ class DatabaseAwayTest {
             assertIsForLater(ada.refresh(ada.refreshToken()));
 
             comeBack();
-            await().atMost(PATIENCE)
-                    .until(() -> ada.login(TestPerson.PASSWORD).status() == 200);
+            await().atMost(PATIENCE).until(() -> ada.login(TestPerson.PASSWORD).status() == 200);
             ada.refresh(ada.refreshToken()).json(200);
         }
     }

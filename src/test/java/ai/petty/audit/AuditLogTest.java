@@ -156,8 +156,7 @@ class AuditLogTest {
         Awaitility.await().until(() -> postgres.text("""
                 select count(*) from pg_stat_activity
                 where application_name = 'petty' and datname = current_database()""").equals("0"));
-        return Long.parseLong(
-                postgres.text("select sum(idx_scan) from pg_stat_user_indexes where relname = 'audit'"));
+        return Long.parseLong(postgres.text("select sum(idx_scan) from pg_stat_user_indexes where relname = 'audit'"));
     }
 
     @Test

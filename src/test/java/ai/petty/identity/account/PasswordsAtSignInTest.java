@@ -32,7 +32,8 @@ class PasswordsAtSignInTest {
                 .addRandomSalt(16)
                 .with(Argon2Function.getInstance(512, 1, 1, 32, Argon2.ID))
                 .getResult();
-        assertThat(server.sql("update account set password_hash = ? where account_id = ? returning 1", old, ada.accountId()))
+        assertThat(server.sql(
+                        "update account set password_hash = ? where account_id = ? returning 1", old, ada.accountId()))
                 .hasSize(1);
 
         ada.login("a wrong password").refused(401, "auth.invalid_credentials");

@@ -42,9 +42,9 @@ class SessionsHttpTest {
         elsewhere.get("/v2/me").json(200);
         await().atMost(PATIENCE)
                 .until(() -> server.sql(
-                                "select 1 from audit where action = 'session.reused' and outcome = 'refused' and object = ?",
-                                "session:" + ada.sessionId())
-                        .size()
+                                        "select 1 from audit where action = 'session.reused' and outcome = 'refused' and object = ?",
+                                        "session:" + ada.sessionId())
+                                .size()
                         == 1);
     }
 

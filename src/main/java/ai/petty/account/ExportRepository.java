@@ -35,7 +35,7 @@ final class ExportRepository {
     /** Where the account comes from, since when its address is proved, and the household that it has made. */
     Future<Optional<JsonObject>> account(UUID account) {
         return one("""
-                select account.issuer, account.subject, account.verified_at, household.name as household_name,
+                select account.issuer, account.subject, account.verified_at as email_verified_at, household.name as household_name,
                     household.created_at as household_created_at
                 from account
                 left join household on household.account_id = account.account_id

@@ -57,6 +57,7 @@ class ErasureHttpTest {
                 pet,
                 bob.accountId());
         bob.get("/v2/pets/" + pet + "/latest").json(200);
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", ada.accountId());
         var traces = List.of(
                 ada.accountId().toString(),
                 ada.email(),
@@ -140,6 +141,21 @@ class ErasureHttpTest {
         assertThat(gone.stream().map(CompletableFuture::join)).containsExactly(204, 204);
         assertThat(server.sql("select erased_at is not null from pet where pet_id = ?", pet))
                 .containsExactly("t");
+    }
+
+    @Test
+    void whoever_only_claims_an_address_takes_nothing_of_its_owner_along() {
+        var ada = TestPerson.registered(server);
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", ada.accountId());
+        ada.login("a wrong password").refused(401, "auth.invalid_credentials");
+        var counted = "select failures from sign_in_attempt join account on counter = email_hash where account_id = ?";
+        assertThat(server.sql(counted, ada.accountId())).containsExactly("1");
+        var mallory = TestPerson.at(server.baseUri(), ada.email());
+        mallory.with(mallory.register().json(201));
+
+        assertThat(mallory.delete("/v2/me").status()).isEqualTo(204);
+
+        assertThat(server.sql(counted, ada.accountId())).containsExactly("1");
     }
 
     @Test

@@ -30,6 +30,9 @@ class AbandonedClaimsTest {
                 "update account set created_at = now() - ?::interval where account_id = ?::uuid returning 1",
                 ago,
                 newest);
+        server.sql("""
+                update session set created_at = now() - ?::interval, expires_at = now() - ?::interval
+                where account_id = ?::uuid returning 1""", ago, ago, newest);
         return newest;
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CollarSeenTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Instant YESTERDAY = Instant.now().minus(Duration.ofDays(1));
 
+    private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     private final Family family = new Family();
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestPerson owner = family.person();
@@ -42,7 +42,7 @@ class CollarSeenTest {
         var collar = family.collar();
         serial = collar.getString("serial");
         credential = family.pair(
-                owner, pet, collar.put("worn_since", YESTERDAY.minusSeconds(60).toString()));
+                owner, pet, collar.put("worn_since", yesterday.minusSeconds(60).toString()));
     }
 
     private static JsonObject reading(Instant t, double battery) {
@@ -90,7 +90,7 @@ class CollarSeenTest {
         var before = Instant.now().minusMillis(1);
         assertThat(seen().getString("offline_reason")).isEqualTo("never_seen");
 
-        send(reading(Instant.now(), 61), reading(YESTERDAY, 99));
+        send(reading(Instant.now(), 61), reading(yesterday, 99));
 
         await().atMost(PATIENCE).until(() -> seen().containsKey("last_seen_at"));
         assertThat(seen().getBoolean("online")).isTrue();
@@ -100,16 +100,16 @@ class CollarSeenTest {
 
     @Test
     void what_is_brought_from_the_day_before_makes_it_neither_online_nor_full() {
-        relay(reading(YESTERDAY, 99));
+        relay(reading(yesterday, 99));
         await().atMost(PATIENCE).until(() -> seen().containsKey("last_seen_at"));
         assertThat(seen().getString("offline_reason")).isEqualTo("silent");
-        assertThat(Duration.between(YESTERDAY, lastSeen(seen())).abs()).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.between(yesterday, lastSeen(seen())).abs()).isLessThan(Duration.ofSeconds(1));
 
         send(reading(Instant.now(), 40));
         await().atMost(PATIENCE).until(() -> seen().getDouble("battery_pct") == 40);
         var then = lastSeen(seen());
-        relay(reading(YESTERDAY.plusSeconds(5), 98));
-        send(reading(YESTERDAY.plusSeconds(9), 97));
+        relay(reading(yesterday.plusSeconds(5), 98));
+        send(reading(yesterday.plusSeconds(9), 97));
         await().atMost(PATIENCE).until(() -> lastSeen(seen()).isAfter(then));
         assertThat(seen().getDouble("battery_pct")).isEqualTo(40);
     }

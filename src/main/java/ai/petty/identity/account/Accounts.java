@@ -187,9 +187,10 @@ public final class Accounts {
     }
 
     private Future<Void> remove(SqlClient transaction, AccountRepository.Stored account) {
-        var email = fields.email(account);
+        // What hangs on an address that is only claimed may be somebody else's: the locks on it, and the mails to it.
+        var email = fields.email(account).filter(address -> account.isVerified());
         return sessions.endAll(transaction, account.accountId(), EndReason.LOGOUT_ALL)
-                .compose(ended -> resets.unlock(transaction, account))
+                .compose(ended -> resets.forgetLocks(transaction, account))
                 .compose(unlocked -> email.isEmpty()
                         ? Future.succeededFuture()
                         : told.mails().forget(transaction, email.get()))

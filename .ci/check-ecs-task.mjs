@@ -21,13 +21,16 @@ const files = petty.ulimits.find((limit) => limit.name === "nofile");
 assert.ok(files.softLimit >= 65536 && files.hardLimit >= 65536, "file descriptors for ten thousand sockets");
 
 const secrets = new Map(petty.secrets.map((secret) => [secret.name, secret.valueFrom]));
-for (const name of ["PETTY_DATABASE_URL", "PETTY_DATABASE_USER", "PETTY_DATABASE_PASSWORD"]) {
-  assert.match(secrets.get(name) ?? "", /^arn:aws:secretsmanager:/, `${name} by reference`);
-}
+assert.match(secrets.get("PETTY_DATABASE_URL") ?? "", /^arn:aws:secretsmanager:/, "PETTY_DATABASE_URL by reference");
+// Petty asks for user name and password itself, so that a rotation needs no restart: what ECS hands over stays as it was.
+const environment = new Map(petty.environment.map(({ name, value }) => [name, value]));
+assert.ok(environment.get("PETTY_SECRETS_DATABASE") && environment.get("PETTY_SECRETS_AWS_REGION"), "where the credentials are");
 for (const { name, value } of petty.environment) {
-  assert.doesNotMatch(name, /PASSWORD|SECRET|TOKEN|DATABASE_URL|DATABASE_USER/, `${name} belongs under secrets`);
+  assert.doesNotMatch(name, /PASSWORD|SECRET(?!S_)|TOKEN|DATABASE_URL|DATABASE_USER/, `${name} belongs under secrets`);
   assert.equal(typeof value, "string");
 }
+
+assert.ok(environment.get("PETTY_HTTP_TRUSTED_PROXIES"), "the balancer's addresses, or all callers are one");
 
 // A stop is waited for: Petty drains first, then closes what is left.
 const seconds = (text) => Number(/^(\d+)s$/.exec(text)?.[1]);

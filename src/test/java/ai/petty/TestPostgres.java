@@ -67,6 +67,11 @@ public final class TestPostgres implements AutoCloseable {
         return embedded.address();
     }
 
+    /** Its data directory, with the files of its settings. */
+    public Path directory() {
+        return directory;
+    }
+
     /** A new database with the whole schema and no partition yet. */
     public DatabaseAddress fresh() {
         var name = "test_" + DATABASES.incrementAndGet();

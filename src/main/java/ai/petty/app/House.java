@@ -16,7 +16,6 @@ import ai.petty.http.v2.Caller;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
-import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -34,9 +33,9 @@ import ai.petty.privacy.FieldCipher;
 import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
-import ai.petty.store.Migrations;
 import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
+import ai.petty.store.SignIn;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -103,7 +102,8 @@ public final class House {
         return managementPort;
     }
 
-    SecretStore secrets() {
+    /** What must not be known, and the front that remembers it. */
+    public SecretStore secrets() {
         return requireNonNull(secrets, "the house has not started");
     }
 
@@ -146,13 +146,16 @@ public final class House {
     Future<Void> start(DatabaseAddress address) {
         return management()
                 .compose(nothing -> openSecrets())
-                .compose(nothing -> vertx.executeBlocking(() -> {
-                    Migrations.apply(address, config.database());
-                    return null;
-                }))
-                .compose(nothing -> store(address))
+                .map(opened -> DatabaseSignIn.of(address, config, opened))
+                .compose(signIn ->
+                        DatabaseSignIn.migrate(vertx, config.database(), signIn).map(signIn))
+                .compose(this::floors);
+    }
+
+    private Future<Void> floors(SignIn signIn) {
+        return store(signIn)
                 .compose(this::privacy)
-                .compose(store -> tokens(store, address).compose(people -> features(store, people)))
+                .compose(store -> tokens(store, signIn).compose(people -> features(store, people)))
                 .onSuccess(nothing -> readiness.started());
     }
 
@@ -174,13 +177,8 @@ public final class House {
                 .map(opened -> opened);
     }
 
-    private Future<Database> store(DatabaseAddress address) {
-        var opened = Database.open(
-                vertx,
-                config.database(),
-                config.ingest().writeSlots(),
-                () -> Future.succeededFuture(address),
-                registry);
+    private Future<Database> store(SignIn signIn) {
+        var opened = Database.open(vertx, config.database(), config.ingest().writeSlots(), signIn, registry);
         database = opened;
         stops.push(opened::close);
         opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
@@ -203,8 +201,8 @@ public final class House {
                 });
     }
 
-    private Future<TokensWing> tokens(Database store, DatabaseAddress address) {
-        var notices = new Notices(vertx, config.database(), () -> Future.succeededFuture(address));
+    private Future<TokensWing> tokens(Database store, SignIn signIn) {
+        var notices = new Notices(vertx, config.database(), signIn);
         var directory = new CollarDirectory(store, config.pets());
         collars = directory;
         var credentials = new StoredCredentials(directory, Optional.of(otherwise::collar));
@@ -218,7 +216,7 @@ public final class House {
 
     private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
         var grants = new TokenGrants(people.access(), people.revocations());
-        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits, secrets());
         return AccountsWing.open(vertx, config, ground, clock, registry)
                 .onSuccess(wing -> stops.push(wing.stop()::now));
     }
@@ -290,7 +288,7 @@ public final class House {
         stops.push(mine.keepUp(vertx, config.identity()));
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
-        endWhatIsRevoked(people.revocations(), directory, live, uplinks);
+        endWhatIsRevoked(people, directory, live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -333,9 +331,10 @@ public final class House {
 
     /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
     private static void endWhatIsRevoked(
-            Revocations revocations, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
-        live.mind(revocations::covers);
-        revocations.onRevoked(fresh -> {
+            TokensWing people, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(people.takenBack());
+        people.keys().onDropped(live::endRevoked);
+        people.revocations().onRevoked(fresh -> {
             live.endRevoked();
             fresh.stream().filter(one -> one.kind() == Revocation.Kind.COLLAR).forEach(one -> {
                 directory.renew(one.subject());

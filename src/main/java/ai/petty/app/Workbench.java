@@ -45,7 +45,7 @@ public record Workbench(PettyConfig config, Vertx vertx, SecretStore secrets, Da
                                 vertx,
                                 config.database(),
                                 CONNECTIONS,
-                                () -> Future.succeededFuture(address),
+                                DatabaseSignIn.of(address, config, secrets),
                                 new SimpleMeterRegistry());
                         var bench = new Workbench(config, vertx, secrets, database, InstantSource.system());
                         return work.apply(bench).eventually(() -> Future.join(database.close(), secrets.close()));

@@ -1,6 +1,7 @@
 package ai.petty.config;
 
 import ai.petty.config.PettyConfig.Profile;
+import ai.petty.config.PettyConfig.SecretStoreKind;
 import ai.petty.config.PettyConfig.TlsMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,6 +36,8 @@ final class ConfigRules {
     private static final Set<String> TLS_PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
     private static final Pattern DATABASE_URL =
             Pattern.compile("postgres(?:ql)?://(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?/[^/?#@\\s]+");
+
+    private static final Pattern HTTP_ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]_-]+/?");
 
     /** A scheme, a host and maybe a port, as browsers (and the shells of apps) send it. */
     private static final Pattern WEB_ORIGIN =
@@ -71,8 +74,10 @@ final class ConfigRules {
         sizesAndTimes();
         httpTls();
         database();
+        secrets();
         signingKeys();
         new IssuerRules(config, this::broken).check();
+        new MailRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }
@@ -90,6 +95,10 @@ final class ConfigRules {
             if (value(key) instanceof Integer port && port > LARGEST_PORT) {
                 broken(key, "must be at most " + LARGEST_PORT);
             }
+        }
+        if (config.identity().lockout().failures() == 1) {
+            // Whoever mistypes a password once would be locked out, and anybody could do it to anybody.
+            broken("identity.lockout.failures", "must be at least 2");
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -126,8 +135,22 @@ final class ConfigRules {
                 break;
             }
         }
+        if (!config.http().trustedProxies().stream().allMatch(ConfigRules::isAddressBlock)) {
+            broken(
+                    "http.trusted-proxies",
+                    "must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody");
+        }
         if (config.database().password().value().equals(Secret.MASK)) {
             broken("database.password", "is the mask that the configuration is printed with, not a password");
+        }
+    }
+
+    private static boolean isAddressBlock(String text) {
+        try {
+            AddressBlock.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -199,6 +222,18 @@ final class ConfigRules {
         }
     }
 
+    private void secrets() {
+        if (config.secrets().refreshAhead().compareTo(config.secrets().ttl()) >= 0) {
+            broken("secrets.refresh-ahead", "must be less than secrets.ttl", "secrets.ttl");
+        }
+        var endpoint = config.secrets().aws().endpoint();
+        if (!endpoint.isEmpty() && !HTTP_ADDRESS.matcher(endpoint).matches()) {
+            broken(
+                    "secrets.aws.endpoint",
+                    "must be an address such as https://secretsmanager.eu-central-1.amazonaws.com");
+        }
+    }
+
     /** Every process must have read a key before it signs, and the schedule must leave time for that. */
     private void signingKeys() {
         var identity = config.identity();
@@ -221,14 +256,22 @@ final class ConfigRules {
 
     /**
      * Production refuses what is meant for the demo. HTTP may be plaintext there: a load balancer ends TLS and speaks
-     * plaintext inside the VPC. The database may not: its connection crosses to machines that others share.
+     * plaintext inside the VPC. The database may not, and its certificate is verified: its connection crosses to machines that
+     * others share. Who has something beside us that does both says so.
      */
     private void production() {
         if (config.database().url().isEmpty()) {
             broken("database.url", "must be set in production", "profile");
         }
-        if (config.database().tls() == TlsMode.DISABLE) {
-            broken("database.tls", "must not be disable in production", "profile");
+        var tls = config.database().tls();
+        if (tls == TlsMode.DISABLE || tls == TlsMode.REQUIRE) {
+            broken(
+                    "database.tls",
+                    "must be verify-full or verify-ca, or terminated-upstream where another speaks TLS for us, in production",
+                    "profile");
+        }
+        if (config.secrets().store() != SecretStoreKind.AWS) {
+            broken("secrets.store", "must be aws in production", "profile");
         }
         offInProduction("pets.auto-register", config.pets().autoRegister());
         offInProduction("identity.unverified-sign-in", config.identity().unverifiedSignIn());

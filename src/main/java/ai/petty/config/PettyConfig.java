@@ -43,6 +43,7 @@ public record PettyConfig(
             Duration drainTimeout,
             DataSize compressionMinSize,
             List<String> corsOrigins,
+            List<String> trustedProxies,
             Tls tls) {}
 
     public record Tls(boolean enabled, String certificate, String key, List<String> protocols) {}
@@ -67,7 +68,9 @@ public record PettyConfig(
         DISABLE,
         REQUIRE,
         VERIFY_CA,
-        VERIFY_FULL
+        VERIFY_FULL,
+        /** Plaintext on purpose: something beside us, such as a mesh's proxy, speaks TLS to the database. */
+        TERMINATED_UPSTREAM
     }
 
     public record Breaker(int failures, Duration reset) {}
@@ -187,6 +190,7 @@ public record PettyConfig(
             MailTls tls,
             String user,
             Secret password,
+            String credentials,
             String from,
             String links,
             int attempts,

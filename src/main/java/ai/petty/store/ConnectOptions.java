@@ -25,7 +25,7 @@ final class ConnectOptions {
                         "statement_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
                 .addProperty("timezone", "UTC");
-        if (config.tls() != PettyConfig.TlsMode.DISABLE) {
+        if (sslMode(config.tls()) != SslMode.DISABLE) {
             var tls = new ClientSSLOptions();
             if (config.tls() == PettyConfig.TlsMode.REQUIRE) {
                 tls.setTrustAll(true);
@@ -51,7 +51,7 @@ final class ConnectOptions {
 
     private static SslMode sslMode(PettyConfig.TlsMode mode) {
         return switch (mode) {
-            case DISABLE -> SslMode.DISABLE;
+            case DISABLE, TERMINATED_UPSTREAM -> SslMode.DISABLE;
             case REQUIRE -> SslMode.REQUIRE;
             case VERIFY_CA -> SslMode.VERIFY_CA;
             case VERIFY_FULL -> SslMode.VERIFY_FULL;

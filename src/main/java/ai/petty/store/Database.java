@@ -29,17 +29,13 @@ public final class Database {
 
     /** Opens the pools; connections are made when they are first needed. */
     public static Database open(
-            Vertx vertx,
-            PettyConfig.Database config,
-            int writeConnections,
-            Supplier<Future<DatabaseAddress>> address,
-            MeterRegistry meters) {
-        Supplier<Future<SqlConnectOptions>> reader = () -> address.get()
+            Vertx vertx, PettyConfig.Database config, int writeConnections, SignIn signIn, MeterRegistry meters) {
+        Supplier<Future<SqlConnectOptions>> reader = () -> signIn.address()
                 .map(where -> ConnectOptions.of(where, config).setPreparedStatementCacheMaxSize(STATEMENT_CACHE));
         Supplier<Future<SqlConnectOptions>> writer = () -> reader.get().map(ConnectOptions::forLookUpsByKey);
         return new Database(
-                GuardedPool.open(vertx, config, "database-reads", config.readConnections(), reader, meters),
-                GuardedPool.open(vertx, config, "database-writes", writeConnections, writer, meters));
+                GuardedPool.open(vertx, config, "database-reads", config.readConnections(), reader, signIn, meters),
+                GuardedPool.open(vertx, config, "database-writes", writeConnections, writer, signIn, meters));
     }
 
     /**

@@ -22,6 +22,11 @@ public record DatabaseAddress(String host, int port, String name, String user, S
                 config.password());
     }
 
+    /** The same database for somebody else. */
+    public DatabaseAddress as(String otherUser, Secret otherPassword) {
+        return new DatabaseAddress(host, port, name, otherUser, otherPassword);
+    }
+
     /** For those that speak JDBC. */
     public String jdbcUrl() {
         return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
@@ -29,7 +34,11 @@ public record DatabaseAddress(String host, int port, String name, String user, S
 
     /** As {@link #jdbcUrl()}, over the same TLS as every other connection. */
     String jdbcUrl(PettyConfig.TlsMode tls, String caCertificate) {
-        var mode = tls.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var plaintext = tls == PettyConfig.TlsMode.TERMINATED_UPSTREAM;
+        var mode = (plaintext ? PettyConfig.TlsMode.DISABLE : tls)
+                .name()
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
         // Without a file of its own the driver would look in the home directory; the others trust what the JDK trusts.
         var trusted = caCertificate.isEmpty()
                 ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"

@@ -7,7 +7,10 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells an absent or ailing database from a bad statement. */
 public final class Failures {
@@ -17,15 +20,25 @@ public final class Failures {
     /** 25006 read_only_sql_transaction: we still talk to a primary that has become a standby. */
     private static final String READ_ONLY = "25006";
 
+    /**
+     * What the client says without a class of its own: there was no connection in time, TLS failed, or the connection that it
+     * gave had been lost a moment before, or was lost with the question still in its queue.
+     */
+    private static final List<String> OUTAGE_WORDS =
+            List.of("Timeout", "SSL", "Connection is not active", "Pending requests failed");
+
+    /** invalid_password and invalid_authorization_specification. */
+    private static final Set<String> SIGN_IN = Set.of("28P01", "28000");
+
     private Failures() {}
 
     /** The database is away, going away, or too slow; the same statement may succeed later. */
     public static boolean isOutage(Throwable cause) {
         return switch (cause) {
-            case DatabaseException e -> isOutage(e.getSqlState());
+            case DatabaseException e -> isOutage(e.getSqlState()) || isSignIn(e);
             case TimeoutException _, ClosedConnectionException _, IOException _ -> true;
-            // The pool's own "Timeout waiting for connection" has no class of its own.
-            case VertxException e -> e.getMessage() != null && e.getMessage().startsWith("Timeout");
+            case VertxException e ->
+                e.getMessage() != null && OUTAGE_WORDS.stream().anyMatch(e.getMessage()::startsWith);
             default -> false;
         };
     }
@@ -34,6 +47,21 @@ public final class Failures {
         return sqlState != null
                 && sqlState.length() == 5
                 && (sqlState.equals(READ_ONLY) || OUTAGE_CLASSES.contains(sqlState.substring(0, 2)));
+    }
+
+    /** Our user name or password is refused (also by JDBC, inside what Flyway makes of it). */
+    public static boolean isSignIn(Throwable cause) {
+        for (@Nullable Throwable each = cause; each != null; each = each.getCause()) {
+            var state = switch (each) {
+                case DatabaseException e -> e.getSqlState();
+                case SQLException e -> e.getSQLState();
+                default -> null;
+            };
+            if (state != null) {
+                return SIGN_IN.contains(state);
+            }
+        }
+        return false;
     }
 
     /** We still talk to a primary that has become a standby: its connections are of no more use. */

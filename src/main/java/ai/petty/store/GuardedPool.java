@@ -29,12 +29,14 @@ public final class GuardedPool {
     private final String name;
     private final CircuitBreaker breaker;
     private final RenewablePool pool;
+    private final SignIn signIn;
     private final Duration retryAfter;
 
-    private GuardedPool(String name, CircuitBreaker breaker, RenewablePool pool, Duration retryAfter) {
+    private GuardedPool(String name, CircuitBreaker breaker, RenewablePool pool, SignIn signIn, Duration retryAfter) {
         this.name = name;
         this.breaker = breaker;
         this.pool = pool;
+        this.signIn = signIn;
         this.retryAfter = retryAfter;
     }
 
@@ -45,13 +47,14 @@ public final class GuardedPool {
             String name,
             int size,
             Supplier<Future<SqlConnectOptions>> connectOptions,
+            SignIn signIn,
             MeterRegistry meters) {
         var breaker = breaker(vertx, config, name);
         Gauge.builder("petty.breaker.open", breaker, b -> b.state() == CircuitBreakerState.CLOSED ? 0 : 1)
                 .tag("breaker", name)
                 .register(meters);
         var pool = new RenewablePool(() -> pool(vertx, config, name, size, connectOptions));
-        return new GuardedPool(name, breaker, pool, config.breaker().reset());
+        return new GuardedPool(name, breaker, pool, signIn, config.breaker().reset());
     }
 
     private static CircuitBreaker breaker(Vertx vertx, PettyConfig.Database config, String name) {
@@ -104,12 +107,25 @@ public final class GuardedPool {
 
     /** @return fails with a {@link Refusal} of kind UNAVAILABLE when the database is away, slow or full */
     <T> Future<T> use(Function<Pool, Future<T>> work) {
-        return breaker.execute(() -> pool.use(work)).recover(cause -> Future.failedFuture(asRefusal(cause)));
+        return breaker.execute(() -> signedIn(work)).recover(cause -> Future.failedFuture(asRefusal(cause)));
     }
 
     /** As {@link #use}, for work that sets time limits of its own: the breaker would give up on it long before it is done. */
     <T> Future<T> useUnhurried(Function<Pool, Future<T>> work) {
-        return pool.use(work).recover(cause -> Future.failedFuture(asRefusal(cause)));
+        return signedIn(work).recover(cause -> Future.failedFuture(asRefusal(cause)));
+    }
+
+    /**
+     * Where a new connection was refused, the work is done once more with newer credentials, as part of the same question to
+     * the breaker. A connection that was not made has done nothing; work that needs several belongs in one transaction.
+     */
+    private <T> Future<T> signedIn(Function<Pool, Future<T>> work) {
+        return pool.use(work).recover(cause -> {
+            if (!Failures.isSignIn(cause)) {
+                return Future.failedFuture(cause);
+            }
+            return signIn.renew().compose(renewed -> renewed ? pool.use(work) : Future.failedFuture(cause));
+        });
     }
 
     private Throwable asRefusal(Throwable cause) {

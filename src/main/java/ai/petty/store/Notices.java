@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +21,15 @@ public final class Notices {
 
     private final Vertx vertx;
     private final PettyConfig.Database config;
-    private final Supplier<Future<DatabaseAddress>> address;
+    private final SignIn signIn;
     private volatile @Nullable PgConnection connection;
     private volatile boolean closed;
 
-    /** @param address asked at every new connection */
-    public Notices(Vertx vertx, PettyConfig.Database config, Supplier<Future<DatabaseAddress>> address) {
+    /** @param signIn asked at every new connection */
+    public Notices(Vertx vertx, PettyConfig.Database config, SignIn signIn) {
         this.vertx = vertx;
         this.config = config;
-        this.address = address;
+        this.signIn = signIn;
     }
 
     /**
@@ -47,11 +46,14 @@ public final class Notices {
             return;
         }
         Future.succeededFuture()
-                .compose(nothing -> address.get())
+                .compose(nothing -> signIn.address())
                 .compose(where -> PgConnection.connect(vertx, ConnectOptions.of(where, config)))
                 .onSuccess(opened -> begin(opened, channel, heard))
                 .onFailure(cause -> {
                     LOG.atDebug().addKeyValue("cause", Failures.describe(cause)).log("Nothing is heard for now");
+                    if (Failures.isSignIn(cause)) {
+                        signIn.renew();
+                    }
                     connectLater(channel, heard, pause);
                 });
     }

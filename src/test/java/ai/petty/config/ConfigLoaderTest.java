@@ -220,10 +220,36 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void productionVerifiesTheDatabaseOrIsToldThatAnotherDoes() {
+        for (var mode : List.of("verify-full", "verify-ca", "terminated-upstream")) {
+            var config = ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_DATABASE_TLS", mode)));
+            assertThat(TypedText.nameOf(config.database().tls())).isEqualTo(mode);
+        }
+        for (var mode : List.of("disable", "require")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_DATABASE_TLS", mode))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("database.tls");
+        }
+    }
+
+    @Test
+    void theMailServersCredentialsStandInOnePlace() {
+        var environment = Map.of("PETTY_MAIL_CREDENTIALS", "smtp", "PETTY_MAIL_USER", "petty");
+        assertThat(errors(Request.of(environment)))
+                .singleElement()
+                .asString()
+                .startsWith("mail.credentials")
+                .contains("must not stand beside mail.user and mail.password");
+    }
+
+    @Test
     void productionRefusesEachThingThatIsMeantForTheDemo() {
         var environment = Map.of(
                 "PETTY_PROFILE", "production",
                 "PETTY_DATABASE_TLS", "disable",
+                "PETTY_SECRETS_STORE", "directory",
+                "PETTY_MAIL_PASSWORD", "hunter2-Xq9",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
@@ -234,11 +260,13 @@ class ConfigLoaderTest {
                 .containsExactlyInAnyOrder(
                         "database.url",
                         "database.tls",
+                        "secrets.store",
+                        "mail.password",
                         "pets.auto-register",
                         "identity.demo-secret",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 6 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 8 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
     }

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AwsSecretStoreTest extends SecretStoreContract {
     private static final String NAME = "petty/test/of-aws";
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final SecretsManagerPeer PEER = SecretsManagerPeer.start(VERTX);
-    private static final AwsSecretStore target = PEER.open(VERTX);
+    private static final AwsPeer AWS = AwsPeer.start();
+    private static final SecretsManagerPeer PEER = AWS.peer();
+
+    private final AwsSecretStore target = AWS.store();
 
     @AfterEach
     void reset() {
@@ -32,14 +33,12 @@ class AwsSecretStoreTest extends SecretStoreContract {
 
     @AfterAll
     static void close() {
-        await(target.close());
-        PEER.close();
-        await(VERTX.close());
+        AWS.close();
     }
 
     @Override
     Vertx vertx() {
-        return VERTX;
+        return AWS.vertx();
     }
 
     @Override
@@ -95,7 +94,7 @@ class AwsSecretStoreTest extends SecretStoreContract {
     @Test
     void aServerThatIsGoneIsAnOutage() {
         var nowhere = SecretsManagerPeer.config("http://127.0.0.1:1", Duration.ofSeconds(1));
-        var store = await(AwsSecretStore.open(VERTX, nowhere, NAME, () -> SecretsManagerPeer.CREDENTIALS));
+        var store = await(AwsSecretStore.open(AWS.vertx(), nowhere, NAME, () -> SecretsManagerPeer.CREDENTIALS));
         var failure = catchThrowableOfType(SecretStoreException.class, () -> await(store.current(NAME)));
         assertThat(failure.isOutage()).isTrue();
         await(store.close());

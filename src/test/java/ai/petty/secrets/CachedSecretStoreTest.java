@@ -28,13 +28,12 @@ class CachedSecretStoreTest extends SecretStoreContract {
     private static final SecretNames NAMES = new SecretNames(
             NAME, Optional.of("petty/test/database"), "petty/test/api-keys/{service}", "petty/test/pii-keys");
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final SecretsManagerPeer PEER = SecretsManagerPeer.start(VERTX);
+    private static final AwsPeer AWS = AwsPeer.start();
+    private static final SecretsManagerPeer PEER = AWS.peer();
+
     private final AtomicLong nanoTime = new AtomicLong(-7);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private static final AwsSecretStore AWS = PEER.open(VERTX);
-    private final CachedSecretStore target =
-            new CachedSecretStore(VERTX, new GuardedStore(VERTX, AWS, PEER.config()), PEER.config(), nanoTime::get);
+    private final CachedSecretStore target = AWS.front(nanoTime::get);
 
     @BeforeEach
     void meter() {
@@ -48,14 +47,12 @@ class CachedSecretStoreTest extends SecretStoreContract {
 
     @AfterAll
     static void close() {
-        await(AWS.close());
-        PEER.close();
-        await(VERTX.close());
+        AWS.close();
     }
 
     @Override
     Vertx vertx() {
-        return VERTX;
+        return AWS.vertx();
     }
 
     @Override

@@ -11,6 +11,7 @@ import ai.petty.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -138,7 +139,27 @@ class DatabaseTest {
                     "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and pid <> pg_backend_pid()",
                     server.address().name());
             await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(Refusal.class)
                     .untilAsserted(() -> assertThat(await(one(target))).isEqualTo(1));
+            await(target.close());
+        }
+    }
+
+    @Test
+    void a_question_on_a_connection_that_was_lost_a_moment_before_is_refused_as_an_outage() {
+        try (var server = TestDatabase.fresh()) {
+            var target = server.open(vertx);
+            var refusal = refusal(target.ask(pool -> pool.withConnection(connection -> {
+                var lost = Promise.<Void>promise();
+                connection.closeHandler(nothing -> lost.complete());
+                return connection
+                        .query("select pg_terminate_backend(pg_backend_pid())")
+                        .execute()
+                        .otherwiseEmpty()
+                        .compose(cut -> lost.future())
+                        .compose(nothing -> connection.query("select 1").execute());
+            })));
+            assertThat(refusal.code()).isEqualTo("database.unavailable");
             await(target.close());
         }
     }

@@ -13,6 +13,7 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.http.v2.Caller;
+import ai.petty.idempotency.Idempotency;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
@@ -286,6 +287,8 @@ public final class House {
                 clock);
         rights = mine;
         stops.push(mine.keepUp(vertx, config.identity()));
+        var idempotency = new Idempotency(store, cipher(), clock);
+        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "requests that may come again", idempotency::prune));
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
         endWhatIsRevoked(people, directory, live, uplinks);
@@ -298,6 +301,7 @@ public final class House {
                 households.pets(),
                 history,
                 new Handlers.Live(live, uplinks),
+                idempotency,
                 Stream.concat(
                                 new AccountRoutes(accounts.identity(), mine.route(), clock).routes().stream(),
                                 new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)

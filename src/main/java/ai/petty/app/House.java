@@ -13,6 +13,7 @@ import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.http.RateLimits;
 import ai.petty.http.v2.Caller;
+import ai.petty.idempotency.Idempotency;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
@@ -273,6 +274,8 @@ public final class House {
                 config.store().retention(),
                 clock);
         stops.push(mine.keepUp(vertx, config.identity()));
+        var idempotency = new Idempotency(store, cipher(), clock);
+        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "requests that may come again", idempotency::prune));
         var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
@@ -286,6 +289,7 @@ public final class House {
                 households.pets(),
                 history,
                 new Handlers.Live(live, uplinks),
+                idempotency,
                 Stream.concat(
                                 new AccountRoutes(accounts.identity(), mine.route(), clock).routes().stream(),
                                 new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)

@@ -64,11 +64,13 @@ public final class Zones {
     public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(UUID.randomUUID());
-            return database.transact(transaction -> ZoneRepository.lock(transaction, petId)
+            return database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> ZoneRepository.lock(transaction, petId))
                             .compose(there -> there
                                     ? repository.add(transaction, petId, zone, MOST)
-                                    : Future.failedFuture(Pets.unknown())))
-                    .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany()))
+                                    : Future.failedFuture(Pets.unknown()))
+                            .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
                     .onSuccess(added -> note(caller, "zone.added", petId));
         });
     }

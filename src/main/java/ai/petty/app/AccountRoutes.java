@@ -34,7 +34,7 @@ record AccountRoutes(Identity identity, MyDataRoute mine, InstantSource clock) {
                 own("patchMe", me::patch),
                 own("deleteMe", mine::erase),
                 own("exportMe", mine::export),
-                own("putPassword", me::password),
+                own("putPassword", auth::changePassword),
                 own("listSessions", sessions::list),
                 own("endSession", sessions::end),
                 own("unlockAccount", admin::unlock));

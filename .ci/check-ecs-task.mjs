@@ -30,6 +30,8 @@ for (const { name, value } of petty.environment) {
   assert.equal(typeof value, "string");
 }
 
+assert.ok(environment.get("PETTY_HTTP_TRUSTED_PROXIES"), "the balancer's addresses, or all callers are one");
+
 // A stop is waited for: Petty drains first, then closes what is left.
 const seconds = (text) => Number(/^(\d+)s$/.exec(text)?.[1]);
 const inFile = /drain-timeout: (\S+)/.exec(readFileSync(configFile, "utf8"))[1];

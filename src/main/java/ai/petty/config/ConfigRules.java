@@ -77,6 +77,7 @@ final class ConfigRules {
         secrets();
         signingKeys();
         new IssuerRules(config, this::broken).check();
+        new MailRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             production();
         }
@@ -94,6 +95,10 @@ final class ConfigRules {
             if (value(key) instanceof Integer port && port > LARGEST_PORT) {
                 broken(key, "must be at most " + LARGEST_PORT);
             }
+        }
+        if (config.identity().lockout().failures() == 1) {
+            // Whoever mistypes a password once would be locked out, and anybody could do it to anybody.
+            broken("identity.lockout.failures", "must be at least 2");
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -130,8 +135,22 @@ final class ConfigRules {
                 break;
             }
         }
+        if (!config.http().trustedProxies().stream().allMatch(ConfigRules::isAddressBlock)) {
+            broken(
+                    "http.trusted-proxies",
+                    "must hold addresses or blocks such as 10.0.0.0/16; no names, and not everybody");
+        }
         if (config.database().password().value().equals(Secret.MASK)) {
             broken("database.password", "is the mask that the configuration is printed with, not a password");
+        }
+    }
+
+    private static boolean isAddressBlock(String text) {
+        try {
+            AddressBlock.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

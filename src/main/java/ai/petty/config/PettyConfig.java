@@ -43,6 +43,7 @@ public record PettyConfig(
             Duration drainTimeout,
             DataSize compressionMinSize,
             List<String> corsOrigins,
+            List<String> trustedProxies,
             Tls tls) {}
 
     public record Tls(boolean enabled, String certificate, String key, List<String> protocols) {}
@@ -189,6 +190,7 @@ public record PettyConfig(
             MailTls tls,
             String user,
             Secret password,
+            String credentials,
             String from,
             String links,
             int attempts,

@@ -69,7 +69,7 @@ public final class Door {
      * @param unversioned answers {@code /health} and the other paths that have no version
      */
     public Router router(Vertx vertx, List<Routes> versions, Router unversioned) {
-        var doorstep = new Doorstep(meters, config.tls().enabled());
+        var doorstep = new Doorstep(meters, config);
         var root = Router.router(vertx);
         root.route().handler(doorstep);
         if (!config.corsOrigins().isEmpty()) {

@@ -1,5 +1,6 @@
 package ai.petty.http;
 
+import ai.petty.config.PettyConfig;
 import ai.petty.observability.Correlation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -8,11 +9,13 @@ import io.vertx.ext.web.RoutingContext;
 /** The first thing that every request meets: its id, its version, the headers of its answer, its meter. */
 final class Doorstep implements Handler<RoutingContext> {
     private final RequestMeters meters;
+    private final ClientAddress addresses;
     private final boolean tls;
 
-    Doorstep(RequestMeters meters, boolean tls) {
+    Doorstep(RequestMeters meters, PettyConfig.Http config) {
         this.meters = meters;
-        this.tls = tls;
+        this.addresses = new ClientAddress(config.trustedProxies());
+        this.tls = config.tls().enabled();
     }
 
     @Override
@@ -30,7 +33,7 @@ final class Doorstep implements Handler<RoutingContext> {
         if (visit == null) {
             var id = Correlation.idFor(request.getHeader(Headers.CORRELATION_ID));
             Correlation.set(id); // from here on it stands in every log line of this request
-            var begun = Visit.begin(ctx, id, answering);
+            var begun = Visit.begin(ctx, addresses, id, answering);
             ctx.addEndHandler(ended -> meters.record(ctx, begun, ended.succeeded()));
             visit = begun;
         } else {

@@ -46,9 +46,7 @@ public final class RateLimits {
     }
 
     private static String address(RoutingContext ctx) {
-        var remote = ctx.request().remoteAddress();
-        var host = remote == null ? null : remote.hostAddress();
-        return host == null ? "unknown" : host;
+        return Visit.of(ctx).address().map(ClientAddress::bucket).orElse("unknown");
     }
 
     private static void show(RoutingContext ctx, Verdict verdict) {

@@ -1,7 +1,9 @@
 package ai.petty.http;
 
 import ai.petty.identity.Principal;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,22 @@ public final class Visit {
     private static final String KEY = "petty.visit";
     private static final Principal NOBODY = new Principal.Anonymous();
 
+    private final HttpServerRequest request;
+    private final ClientAddress addresses;
     private final String correlationId;
     private final long arrivedNanos;
     private Versions.Answering answering;
     private Principal principal = NOBODY;
     private @Nullable Mount mount;
 
-    private Visit(String correlationId, long arrivedNanos, Versions.Answering answering) {
+    private Visit(
+            HttpServerRequest request,
+            ClientAddress addresses,
+            String correlationId,
+            long arrivedNanos,
+            Versions.Answering answering) {
+        this.request = request;
+        this.addresses = addresses;
         this.correlationId = correlationId;
         this.arrivedNanos = arrivedNanos;
         this.answering = answering;
@@ -35,8 +46,9 @@ public final class Visit {
         return ctx.get(KEY);
     }
 
-    static Visit begin(RoutingContext ctx, String correlationId, Versions.Answering answering) {
-        var visit = new Visit(correlationId, System.nanoTime(), answering);
+    static Visit begin(
+            RoutingContext ctx, ClientAddress addresses, String correlationId, Versions.Answering answering) {
+        var visit = new Visit(ctx.request(), addresses, correlationId, System.nanoTime(), answering);
         ctx.put(KEY, visit);
         return visit;
     }
@@ -59,6 +71,11 @@ public final class Visit {
     /** Who asks; nobody before the credential is checked, and where none is asked for. */
     public Principal principal() {
         return principal;
+    }
+
+    /** Where the request came from, before any proxy that we believe. */
+    public Optional<InetAddress> address() {
+        return addresses.of(request);
     }
 
     Versions.Answering answering() {

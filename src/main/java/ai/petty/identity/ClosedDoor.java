@@ -3,7 +3,7 @@ package ai.petty.identity;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Future;
 
-/** Refuses everybody: what production has until there are real credentials. */
+/** Knows no credential: what production has besides tokens and collars, where the demo has one secret. */
 public final class ClosedDoor implements CredentialCheck {
     private static Refusal refused() {
         return Refusal.of(

@@ -1,4 +1,4 @@
-/** Who is calling. The seam stands here; accounts, tokens and collar credentials come behind it. */
+/** Who is calling. The seam stands here; accounts, sessions and tokens stand in the rooms behind it. */
 @NullMarked
 package ai.petty.identity;
 

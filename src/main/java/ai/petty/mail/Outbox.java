@@ -57,6 +57,7 @@ public final class Outbox implements Mails {
             Database database,
             FieldCipher cipher,
             PettyConfig.Mail config,
+            MailSignIn signIn,
             InstantSource clock,
             MeterRegistry meters,
             PrintStream console) {
@@ -66,7 +67,7 @@ public final class Outbox implements Mails {
         this.config = config;
         this.clock = clock;
         this.post = switch (config.transport()) {
-            case SMTP -> new SmtpPost(vertx, config);
+            case SMTP -> new SmtpPost(vertx, config, signIn);
             case CONSOLE -> new ConsolePost(console);
             case NONE -> new NoPost();
         };

@@ -234,11 +234,22 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theMailServersCredentialsStandInOnePlace() {
+        var environment = Map.of("PETTY_MAIL_CREDENTIALS", "smtp", "PETTY_MAIL_USER", "petty");
+        assertThat(errors(Request.of(environment)))
+                .singleElement()
+                .asString()
+                .startsWith("mail.credentials")
+                .contains("must not stand beside mail.user and mail.password");
+    }
+
+    @Test
     void productionRefusesEachThingThatIsMeantForTheDemo() {
         var environment = Map.of(
                 "PETTY_PROFILE", "production",
                 "PETTY_DATABASE_TLS", "disable",
                 "PETTY_SECRETS_STORE", "directory",
+                "PETTY_MAIL_PASSWORD", "hunter2-Xq9",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
@@ -250,11 +261,12 @@ class ConfigLoaderTest {
                         "database.url",
                         "database.tls",
                         "secrets.store",
+                        "mail.password",
                         "pets.auto-register",
                         "identity.demo-secret",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 7 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 8 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
     }

@@ -32,6 +32,7 @@ class EffectiveConfigTest {
                         "  port: 0  # profile test")
                 .containsSequence(
                         "  cors-origins: [\"https://a.example\", \"https://b.example\"]  # command line",
+                        "  trusted-proxies: []  # default",
                         "  tls:",
                         "    enabled: false  # default")
                 .containsSequence(

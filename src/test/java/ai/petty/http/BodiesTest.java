@@ -147,6 +147,7 @@ class BodiesTest {
                 http.drainTimeout(),
                 http.compressionMinSize(),
                 http.corsOrigins(),
+                http.trustedProxies(),
                 http.tls());
     }
 

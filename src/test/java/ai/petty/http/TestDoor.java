@@ -73,7 +73,7 @@ final class TestDoor implements AutoCloseable {
         readiness.started();
     }
 
-    static PettyConfig.Http http(List<String> origins, PettyConfig.Tls tls) {
+    static PettyConfig.Http http(List<String> origins, PettyConfig.Tls tls, String... trustedProxies) {
         return new PettyConfig.Http(
                 "127.0.0.1",
                 0,
@@ -86,6 +86,7 @@ final class TestDoor implements AutoCloseable {
                 Duration.ofSeconds(20),
                 new DataSize(1024),
                 origins,
+                List.of(trustedProxies),
                 tls);
     }
 
@@ -149,6 +150,7 @@ final class TestDoor implements AutoCloseable {
                 Route.of("mine", TestDoor::echoQuery).limitedBy(LimitName.V2_READS),
                 Route.of("large", ctx -> Answers.json(ctx, 200, Buffer.buffer("\"" + "a".repeat(4096) + "\"")))
                         .access(Access.OPEN),
+                Route.of("whence", TestDoor::whence).access(Access.OPEN),
                 Route.of("slow", this::slow).access(Access.OPEN).withOwnDecoder(),
                 Route.of("echo", TestDoor::echoFrames).withOwnDecoder().thatLasts());
         return toy(
@@ -164,6 +166,7 @@ final class TestDoor implements AutoCloseable {
                         "mine", new Routes.Place(HttpMethod.GET, "/v2/mine", Needs.NOTHING),
                         "large", new Routes.Place(HttpMethod.GET, "/v2/large", Needs.NOTHING),
                         "slow", new Routes.Place(HttpMethod.GET, "/v2/slow", Needs.NOTHING),
+                        "whence", new Routes.Place(HttpMethod.GET, "/v2/whence", Needs.NOTHING),
                         "echo", new Routes.Place(HttpMethod.GET, "/v2/echo", Needs.NOTHING)));
     }
 
@@ -206,6 +209,12 @@ final class TestDoor implements AutoCloseable {
                         .put("version", Visit.of(ctx).version().orElseThrow().label())
                         .put("logged_as", Correlation.current().orElse(""))
                         .put("query_length", query == null ? 0 : query.length()));
+    }
+
+    private static void whence(RoutingContext ctx) {
+        var address = Visit.of(ctx).address().orElseThrow();
+        Answers.json(
+                ctx, 200, JsonObject.of("address", address.getHostAddress(), "bucket", ClientAddress.bucket(address)));
     }
 
     private static void fail(RoutingContext ctx) {

@@ -10,6 +10,7 @@ import ai.petty.problem.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,10 +47,10 @@ public final class Caller {
 
     /** Where the request came from, for the record. */
     static Visitor visitor(RoutingContext ctx) {
-        var remote = ctx.request().remoteAddress();
+        var visit = Visit.of(ctx);
         return new Visitor(
-                Optional.ofNullable(remote == null ? null : remote.hostAddress()),
+                visit.address().map(InetAddress::getHostAddress),
                 Optional.ofNullable(ctx.request().getHeader(HttpHeaders.USER_AGENT)),
-                Optional.of(Visit.of(ctx).correlationId()));
+                Optional.of(visit.correlationId()));
     }
 }

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The upkeep of accounts on the database of a running server, as it will be some time later. */
@@ -32,7 +31,7 @@ final class LaterProcess implements AutoCloseable {
         var house = server.server().house();
         InstantSource clock = () -> Instant.now().plus(later);
         var request = ConfigLoader.Request.of(Map.of()).withProfile("test");
-        for (var setting : new HashMap<>(NO_MAIL).entrySet()) {
+        for (var setting : NO_MAIL.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());
         }
         var config = ConfigLoader.load(request);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ class NobodysTest {
 
     private final PettyTestServer server = PettyTestServer.start(settings());
 
-    private static HashMap<String, String> settings() {
+    private static Map<String, String> settings() {
         var settings = new HashMap<>(LaterProcess.NO_MAIL);
         settings.put("identity.unverified-sign-in", "false");
         settings.put("database.statement-timeout", "60s");
@@ -90,10 +91,8 @@ class NobodysTest {
                     ada.accountId(),
                     bob.accountId())) {
                 both = List.of(
-                        CompletableFuture.supplyAsync(
-                                () -> ada.delete("/v2/me").status(), threads),
-                        CompletableFuture.supplyAsync(
-                                () -> bob.delete("/v2/me").status(), threads));
+                        CompletableFuture.supplyAsync(() -> ada.delete("/v2/me").status(), threads),
+                        CompletableFuture.supplyAsync(() -> bob.delete("/v2/me").status(), threads));
                 held.awaitWaiting(2);
             }
             assertThat(both.stream().map(CompletableFuture::join)).containsOnly(204);
@@ -139,12 +138,9 @@ class NobodysTest {
     @Test
     void aClaimWhoseMailIsOutIsNotErased() {
         var claim = TestPerson.registered(server);
-        server.sql(
-                """
+        server.sql("""
                 insert into mail_token (token_hash, account_id, purpose, expires_at)
-                values (?, ?, 'reset', now() + interval '10 days') returning 1""",
-                OpaqueToken.fresh().hash(),
-                claim.accountId());
+                values (?, ?, 'reset', now() + interval '10 days') returning 1""", OpaqueToken.fresh().hash(), claim.accountId());
 
         eraseAbandoned(LATER);
 
@@ -196,10 +192,10 @@ class NobodysTest {
             var accounts = process.accounts();
             await(accounts.requireFresh(account, issued(Duration.ofMinutes(9)), "account.erased", Visitor.NOBODY));
             for (var old : List.of(issued(Duration.ofMinutes(11)), issued(Optional.empty()))) {
-                assertThatThrownBy(() ->
-                                await(accounts.requireFresh(account, old, "account.erased", Visitor.NOBODY)))
-                        .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                                .isEqualTo("auth.sign_in_again"));
+                assertThatThrownBy(() -> await(accounts.requireFresh(account, old, "account.erased", Visitor.NOBODY)))
+                        .isInstanceOfSatisfying(
+                                Refusal.class,
+                                refusal -> assertThat(refusal.code()).isEqualTo("auth.sign_in_again"));
             }
         }
     }
@@ -210,6 +206,11 @@ class NobodysTest {
 
     private static Optional<Principal.Grant> issued(Optional<Instant> at) {
         return Optional.of(new Principal.Grant(
-                "jti", Optional.empty(), Optional.empty(), Optional.empty(), at, Instant.now().plus(Duration.ofHours(1))));
+                "jti",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                Instant.now().plus(Duration.ofHours(1))));
     }
 }

@@ -62,9 +62,9 @@ class ForgottenPasswordHttpTest {
     }
 
     private UUID accountOf(String token) {
-        return UUID.fromString(server.sql(
-                        "select account_id from mail_token where token_hash = ?", new OpaqueToken(token).hash())
-                .getFirst());
+        return UUID.fromString(
+                server.sql("select account_id from mail_token where token_hash = ?", new OpaqueToken(token).hash())
+                        .getFirst());
     }
 
     @Test

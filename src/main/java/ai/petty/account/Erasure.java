@@ -173,11 +173,14 @@ public final class Erasure {
                 .mapEmpty();
     }
 
+    /** One after the other; one that cannot be erased now keeps no other from it. */
     private static <T> Future<Void> each(List<T> things, Function<T, Future<Void>> work) {
+        var all = new ArrayList<Future<Void>>();
         var done = Future.<Void>succeededFuture();
         for (var thing : things) {
-            done = done.compose(earlier -> work.apply(thing));
+            done = done.transform(earlier -> work.apply(thing));
+            all.add(done);
         }
-        return done;
+        return Future.join(all).mapEmpty();
     }
 }

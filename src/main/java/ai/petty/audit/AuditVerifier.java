@@ -51,7 +51,12 @@ public final class AuditVerifier {
      * @param heads the last row of each run as {@code run:n:hash}, to be kept where nobody who can write the table comes
      */
     public record Verdict(
-            long rows, int runs, int anchors, List<String> unanchored, Optional<Break> firstBreak, List<String> heads) {}
+            long rows,
+            int runs,
+            int anchors,
+            List<String> unanchored,
+            Optional<Break> firstBreak,
+            List<String> heads) {}
 
     private AuditVerifier(Database database, FieldCipher cipher) {
         this.repository = new AuditRepository(database);

@@ -60,8 +60,7 @@ public final class Acts {
      * @return fails with a {@link Refusal} of kind UNAVAILABLE when it is not written down in time; it is later, as soon as this process
      *     can
      */
-    public Future<Void> written(
-            Optional<UUID> actor, String action, String object, Outcome outcome, Visitor visitor) {
+    public Future<Void> written(Optional<UUID> actor, String action, String object, Outcome outcome, Visitor visitor) {
         return log.record(new AuditEntry(actor, action, object, outcome, visitor.address(), visitor.correlationId()))
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(

@@ -54,7 +54,9 @@ final class Lately {
             since = now;
             var before = count.getAndSet(0);
             if (before > most) {
-                LOG.atWarn().addKeyValue("acts", before - most).log("Too many acts at once; these were not written down");
+                LOG.atWarn()
+                        .addKeyValue("acts", before - most)
+                        .log("Too many acts at once; these were not written down");
             }
         }
         return count.incrementAndGet() <= most;

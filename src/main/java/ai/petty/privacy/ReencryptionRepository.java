@@ -116,15 +116,13 @@ final class ReencryptionRepository {
         }
         var question = """
                 with looked as materialized (select %1$s, %2$s from %3$s %4$sorder by %1$s limit $2)
-                select %5$s, case when %6$s then %2$s end from looked order by %1$s""".formatted(
-                        names, column.column(), column.table(), behind, texts, isOld(column));
+                select %5$s, case when %6$s then %2$s end from looked order by %1$s""".formatted(names, column.column(), column.table(), behind, texts, isOld(column));
         return client.preparedQuery(question).execute(Tuple.from(values)).map(found -> {
             var fields = new ArrayList<OldField>();
             var last = Optional.<List<String>>empty();
             for (var row : found) {
-                last = Optional.of(IntStream.range(0, keys.size())
-                        .mapToObj(row::getString)
-                        .toList());
+                last = Optional.of(
+                        IntStream.range(0, keys.size()).mapToObj(row::getString).toList());
                 var envelope = row.getBuffer(keys.size());
                 if (envelope != null) {
                     fields.add(new OldField(last.get(), envelope));

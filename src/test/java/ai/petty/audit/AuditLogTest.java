@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.petty.config.PettyConfig;
+import ai.petty.privacy.TestCiphers;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
@@ -155,8 +156,7 @@ class AuditLogTest {
         Awaitility.await().until(() -> postgres.text("""
                 select count(*) from pg_stat_activity
                 where application_name = 'petty' and datname = current_database()""").equals("0"));
-        return Long.parseLong(
-                postgres.text("select sum(idx_scan) from pg_stat_user_indexes where relname = 'audit'"));
+        return Long.parseLong(postgres.text("select sum(idx_scan) from pg_stat_user_indexes where relname = 'audit'"));
     }
 
     @Test
@@ -322,6 +322,16 @@ class AuditLogTest {
         assertThat(TestAudit.verify(database, kept).firstBreak())
                 .hasValueSatisfying(found -> assertThat(found).asString().contains("row 2: it is missing"));
         assertThatThrownBy(() -> TestAudit.verify(database, "nonsense")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Else whoever can write the table could make rows that fit. */
+    @Test
+    void hashes_are_made_with_the_keys_of_the_secret_store() {
+        await(TestAudit.open(vertx, database).record(TestAudit.entry(Optional.empty(), "pet:1")));
+        assertThat(TestAudit.verify(database).firstBreak()).isEmpty();
+        assertThat(await(AuditVerifier.verify(database, TestCiphers.OTHER, List.of()))
+                        .firstBreak())
+                .hasValueSatisfying(found -> assertThat(found).asString().contains("it is not as it was written"));
     }
 
     @Test

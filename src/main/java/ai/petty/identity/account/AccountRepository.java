@@ -41,11 +41,6 @@ final class AccountRepository {
         Optional<byte[]> provedEmailHash() {
             return isVerified ? emailHash : Optional.empty();
         }
-
-        /** The same, once its address is proved. */
-        Stored proved() {
-            return new Stored(accountId, emailHash, email, name, phone, passwordHash, epoch, true, createdAt);
-        }
     }
 
     private static final String COLUMNS =

@@ -221,7 +221,7 @@ public final class Accounts {
     private Future<Void> remove(SqlClient transaction, AccountRepository.Stored account) {
         var addressHash = account.provedEmailHash();
         return sessions.endAll(transaction, account.accountId(), EndReason.LOGOUT_ALL)
-                .compose(ended -> resets.unlock(transaction, account))
+                .compose(ended -> resets.forgetLocks(transaction, account))
                 .compose(unlocked -> addressHash.isEmpty()
                         ? Future.succeededFuture()
                         : told.mails()

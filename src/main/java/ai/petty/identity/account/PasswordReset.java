@@ -128,7 +128,7 @@ public final class PasswordReset {
                         .recover(Registration::provedByAnother)
                         .compose(done -> AccountRepository.setPassword(client, account.accountId(), hash))
                         .compose(done -> sessions.endAll(client, account.accountId(), EndReason.RESET))
-                        .compose(done -> unlock(client, account.proved()))
+                        .compose(done -> unlock(client, account))
                         .compose(done -> mails.forget(client, addressHash))
                         .compose(done -> Devices.forget(client, account.accountId()))
                         .compose(done -> Devices.remember(client, account.accountId(), device, now()))
@@ -141,14 +141,20 @@ public final class PasswordReset {
                 .map(device);
     }
 
-    /**
-     * Ends every lock of an account: of its devices, of its password, and of its address once it has proved that. Who only claims
-     * an address must not end the lock of its owner.
-     */
+    /** Ends every lock of an account: of its address, of its devices, and of its password. */
     Future<Void> unlock(SqlClient client, AccountRepository.Stored account) {
+        return unlock(client, account, account.emailHash());
+    }
+
+    /** As {@link #unlock}, but of an address only when the account has proved that it is its own. */
+    Future<Void> forgetLocks(SqlClient client, AccountRepository.Stored account) {
+        return unlock(client, account, account.provedEmailHash());
+    }
+
+    private Future<Void> unlock(SqlClient client, AccountRepository.Stored account, Optional<byte[]> emailHash) {
         return Devices.hashes(client, account.accountId()).compose(devices -> {
             var counters = new ArrayList<>(devices);
-            account.provedEmailHash().ifPresent(counters::add);
+            emailHash.ifPresent(counters::add);
             counters.add(fields.passwordCounter(account.accountId()));
             return Attempts.forget(client, counters);
         });

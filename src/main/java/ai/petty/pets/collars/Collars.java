@@ -85,7 +85,9 @@ public final class Collars {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> attempts.take(BY_ACCOUNT, caller.account().toString()))
                 .compose(allowed -> attempts.take(BY_SERIAL, serial))
-                .compose(allowed -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
+                .compose(allowed -> database.transact(transaction -> caller.once()
+                        .take(transaction)
+                        .compose(first -> PairingRepository.lock(transaction, serial))
                         .map(found -> claimed(found, serial, code))
                         .compose(kept -> put(transaction, kept, petId, serial, since))))
                 .onSuccess(paired -> {

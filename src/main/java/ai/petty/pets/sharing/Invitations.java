@@ -90,7 +90,9 @@ public final class Invitations {
                     Micros.of(checked(expiresAt, now)),
                     Micros.of(now));
             return attempts.take(A_DAY, caller.account().toString())
-                    .compose(allowed -> database.transact(transaction -> MemberRepository.lock(transaction, petId)
+                    .compose(allowed -> database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> MemberRepository.lock(transaction, petId))
                             .compose(there -> requireRoom(transaction, petId, there))
                             .compose(room -> repository.add(
                                     transaction, petId, invitation, cipher.index(EMAIL, address.text()), token.hash()))
@@ -152,8 +154,10 @@ public final class Invitations {
     public Future<Accepted> accept(Actor caller, String token) {
         return Future.future(promise -> {
             var account = caller.account();
-            database.transact(transaction -> InvitationRepository.find(
-                                    transaction, new OpaqueToken(token).hash(), now())
+            database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first ->
+                                    InvitationRepository.find(transaction, new OpaqueToken(token).hash(), now()))
                             .compose(found -> found.map(offered -> accept(transaction, account, offered))
                                     .orElseGet(() -> Future.failedFuture(unknown()))))
                     .onSuccess(accepted -> note(caller, "member.joined", accepted.petId()))

@@ -53,6 +53,11 @@ public final class Zones {
     /** In the order in which they were drawn. */
     public Future<List<Zone>> all(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
+                .onSuccess(standing -> {
+                    if (standing.isRecorded()) {
+                        note(caller, "zone.read", petId);
+                    }
+                })
                 .compose(standing -> database.ask(pool -> repository.all(pool, petId))
                         .map(found -> standing.role() == Role.OWNER
                                 ? found
@@ -64,11 +69,13 @@ public final class Zones {
     public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(UUID.randomUUID());
-            return database.transact(transaction -> ZoneRepository.lock(transaction, petId)
+            return database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> ZoneRepository.lock(transaction, petId))
                             .compose(there -> there
                                     ? repository.add(transaction, petId, zone, MOST)
-                                    : Future.failedFuture(Pets.unknown())))
-                    .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany()))
+                                    : Future.failedFuture(Pets.unknown()))
+                            .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
                     .onSuccess(added -> note(caller, "zone.added", petId));
         });
     }

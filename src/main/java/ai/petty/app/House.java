@@ -211,8 +211,10 @@ public final class House {
     private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
         var grants = new TokenGrants(people.access(), people.revocations());
         var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
-        return AccountsWing.open(vertx, config, ground, clock, registry)
-                .onSuccess(wing -> stops.push(wing.stop()::now));
+        return AccountsWing.open(vertx, config, ground, clock, registry).onSuccess(wing -> {
+            stops.push(wing.stop()::now);
+            readiness.dependsOn(new MailDependency(wing.mails()));
+        });
     }
 
     private Future<Void> features(Database store, TokensWing people) {
@@ -225,7 +227,13 @@ public final class House {
         var acts = new Acts(audit());
         var pets = new Pets(store, cipher(), config.pets(), acts, clock);
         var households = Households.of(
-                new Households.Ground(store, cipher(), accounts.post(), acts, clock),
+                new Households.Ground(
+                        store,
+                        cipher(),
+                        accounts.post(),
+                        acts,
+                        config.identity().unverifiedSignIn(),
+                        clock),
                 config.pets(),
                 pets,
                 directory,

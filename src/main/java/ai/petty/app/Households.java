@@ -30,8 +30,13 @@ record Households(
         Inventory inventory,
         PetLeavings leavings,
         Attempts attempts) {
-    /** What they stand on. */
-    record Ground(Database database, FieldCipher cipher, Mails mails, Acts acts, InstantSource clock) {}
+    /**
+     * What they stand on.
+     *
+     * @param claimsToo who has not proved their address yet may invite
+     */
+    record Ground(
+            Database database, FieldCipher cipher, Mails mails, Acts acts, boolean claimsToo, InstantSource clock) {}
 
     static Households of(
             Ground ground,
@@ -48,7 +53,7 @@ record Households(
                 pets,
                 new PetKeeping(database, cipher, config, pets, directory, revocations, acts, clock),
                 new Members(database, cipher, pets, acts, clock),
-                new Invitations(database, cipher, pets, ground.mails(), attempts, acts, clock),
+                new Invitations(database, cipher, pets, ground.mails(), attempts, acts, ground.claimsToo(), clock),
                 new Zones(database, cipher, pets, acts),
                 new Collars(database, cipher, pets, directory, revocations, attempts, acts, clock),
                 new Inventory(database, cipher, directory, revocations, acts, clock),

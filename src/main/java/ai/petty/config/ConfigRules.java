@@ -1,7 +1,6 @@
 package ai.petty.config;
 
 import ai.petty.config.PettyConfig.Profile;
-import ai.petty.config.PettyConfig.SecretStoreKind;
 import ai.petty.config.PettyConfig.TlsMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -46,6 +45,9 @@ final class ConfigRules {
     /** One question for history may span 35 days (v2 readings, by the hour): that much must be there. */
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(35);
 
+    /** Whoever takes a mail to send it has it for two minutes. */
+    private static final Duration LONGEST_MAIL = Duration.ofMinutes(1);
+
     private static final DataSize SMALLEST_FRAME = DataSize.parse("128KiB");
     private static final DataSize SMALLEST_REQUEST_LINE = DataSize.parse("16KiB");
     private static final int SMALLEST_BACKLOG = 1024;
@@ -78,7 +80,7 @@ final class ConfigRules {
         signingKeys();
         new IssuerRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
-            production();
+            new ProductionRules(config, this::broken).check();
         }
         return List.copyOf(broken);
     }
@@ -171,6 +173,9 @@ final class ConfigRules {
         if (retention.compareTo(config.ingest().maxAge()) < 0) {
             broken("store.retention", "must be at least ingest.max-age", "ingest.max-age");
         }
+        if (config.mail().timeout().compareTo(LONGEST_MAIL) > 0) {
+            broken("mail.timeout", "must be at most " + TypedText.print(LONGEST_MAIL));
+        }
         atLeast("uplink.max-frame", config.uplink().maxFrame(), SMALLEST_FRAME);
         atLeast("http.max-request-line", config.http().maxRequestLine(), SMALLEST_REQUEST_LINE);
         if (config.ingest().maxWaitingBytes().bytes()
@@ -251,38 +256,6 @@ final class ConfigRules {
         }
         var port = matcher.group(1);
         return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= LARGEST_PORT);
-    }
-
-    /**
-     * Production refuses what is meant for the demo. HTTP may be plaintext there: a load balancer ends TLS and speaks
-     * plaintext inside the VPC. The database may not, and its certificate is verified: its connection crosses to machines that
-     * others share. Who has something beside us that does both says so.
-     */
-    private void production() {
-        if (config.database().url().isEmpty()) {
-            broken("database.url", "must be set in production", "profile");
-        }
-        var tls = config.database().tls();
-        if (tls == TlsMode.DISABLE || tls == TlsMode.REQUIRE) {
-            broken(
-                    "database.tls",
-                    "must be verify-full or verify-ca, or terminated-upstream where another speaks TLS for us, in production",
-                    "profile");
-        }
-        if (config.secrets().store() != SecretStoreKind.AWS) {
-            broken("secrets.store", "must be aws in production", "profile");
-        }
-        offInProduction("pets.auto-register", config.pets().autoRegister());
-        offInProduction("identity.unverified-sign-in", config.identity().unverifiedSignIn());
-        offInProduction("identity.demo-secret", config.identity().demoSecret());
-        offInProduction("v1.anonymous-ingest", config.v1().anonymousIngest());
-        offInProduction("v1.anonymous-reads", config.v1().anonymousReads());
-    }
-
-    private void offInProduction(String key, boolean on) {
-        if (on) {
-            broken(key, "must be false in production", "profile");
-        }
     }
 
     private void file(String key, String path, String... others) {

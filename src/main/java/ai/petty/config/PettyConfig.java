@@ -193,7 +193,9 @@ public record PettyConfig(
             String from,
             String links,
             int attempts,
-            Duration firstPause) {}
+            Duration firstPause,
+            Duration timeout,
+            Breaker breaker) {}
 
     public enum MailTransport {
         SMTP,

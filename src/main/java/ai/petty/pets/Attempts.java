@@ -61,6 +61,14 @@ public final class Attempts {
                                                 .plus(limit.window())))));
     }
 
+    /** The attempt was a good one and does not count; those before it do. */
+    public Future<Void> giveBack(Limit limit, String key) {
+        return database.ask(pool -> pool.preparedQuery(
+                        "update household_attempt set attempts = greatest(attempts - 1, 0) where counter = $1")
+                .execute(Tuple.of(counter(limit, key)))
+                .mapEmpty());
+    }
+
     /** The attempt was a good one: those before it no longer count. */
     public Future<Void> forgive(Limit limit, String key) {
         return database.ask(pool -> pool.preparedQuery("delete from household_attempt where counter = $1")

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigLoaderTest {
     private static final Map<String, String> PRODUCTION = Map.of(
             "PETTY_PROFILE", "production",
-            "PETTY_DATABASE_URL", "postgresql://db.internal:5432/petty");
+            "PETTY_DATABASE_URL", "postgresql://db.internal:5432/petty",
+            "PETTY_IDENTITY_ISSUER", "https://api.petty.example",
+            "PETTY_MAIL_FROM", "Petty <no-reply@petty.example>",
+            "PETTY_MAIL_LINKS", "https://app.petty.example");
 
     @TempDir
     private Path directory = Path.of("");
@@ -213,7 +216,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void productionStartsWithAUrlAndNothingElse() {
+    void productionStartsWithAUrlAndNamesOfItsOwn() {
         var config = ConfigLoader.load(Request.of(PRODUCTION));
         assertThat(config.database().tls()).isEqualTo(PettyConfig.TlsMode.VERIFY_FULL);
         assertThat(config.http().tls().enabled()).as("a load balancer ends TLS").isFalse();
@@ -241,6 +244,8 @@ class ConfigLoaderTest {
                 "PETTY_SECRETS_STORE", "directory",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
+                "PETTY_MAIL_TRANSPORT", "console",
+                "PETTY_MAIL_TLS", "disabled",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
                 "PETTY_V1_ANONYMOUS_READS", "true");
         var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(Request.of(environment)));
@@ -252,10 +257,38 @@ class ConfigLoaderTest {
                         "secrets.store",
                         "pets.auto-register",
                         "identity.demo-secret",
+                        "mail.transport",
+                        "mail.tls",
+                        "identity.issuer",
+                        "mail.from",
+                        "mail.links",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 7 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 12 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
+    }
+
+    @Test
+    void productionSendsItsMailsAndUnderAName() {
+        for (var transport : List.of("none", "console")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_MAIL_TRANSPORT", transport))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mail.transport");
+        }
+        assertThat(errors(Request.of(with(PRODUCTION, "PETTY_MAIL_TLS", "disabled"))))
+                .singleElement()
+                .asString()
+                .startsWith("mail.tls");
+        ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_MAIL_TLS", "implicit")));
+        for (var nobodys : List.of("https://petty.invalid", "https://api.INVALID:8443/", "https://invalid", " ")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_IDENTITY_ISSUER", nobodys))))
+                    .as(nobodys)
+                    .singleElement()
+                    .asString()
+                    .startsWith("identity.issuer");
+        }
+        ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_IDENTITY_ISSUER", "https://invalid.example")));
     }
 }

@@ -36,9 +36,12 @@ public final class Collars {
     private static final String TOO_MANY = "Too many claim codes were wrong lately.";
     private static final Attempts.Limit BY_ACCOUNT =
             new Attempts.Limit("claim.account", 10, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
-    /** Larger: whoever knows no more than a serial must not keep its owner from it for long. */
+    /**
+     * Much larger: whoever knows no more than a serial must not keep its owner from it, not even with many accounts. The
+     * shortest code that there is has 12 characters: at this rate that is hopeless.
+     */
     private static final Attempts.Limit BY_SERIAL =
-            new Attempts.Limit("claim.serial", 30, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
+            new Attempts.Limit("claim.serial", 300, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
 
     private final Database database;
     private final FieldCipher cipher;
@@ -85,13 +88,16 @@ public final class Collars {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> attempts.take(BY_ACCOUNT, caller.account().toString()))
                 .compose(allowed -> attempts.take(BY_SERIAL, serial))
-                .compose(allowed -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
-                        .map(found -> claimed(found, serial, code))
-                        .compose(kept -> put(transaction, kept, petId, serial, since))))
+                .compose(allowed ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> PairingRepository.lock(transaction, serial))
+                                .map(found -> claimed(found, serial, code))
+                                .compose(kept -> put(transaction, kept, petId, serial, since))))
                 .onSuccess(paired -> {
                     directory.renew(serial);
                     note(caller, "collar.paired", serial, Outcome.DONE);
-                    attempts.forgive(BY_ACCOUNT, caller.account().toString());
+                    // Not forgiven: else one's own collar would make up for wrong codes of others.
+                    attempts.giveBack(BY_ACCOUNT, caller.account().toString());
                     attempts.forgive(BY_SERIAL, serial);
                 })
                 .onFailure(refused -> {
@@ -178,11 +184,13 @@ public final class Collars {
 
     private Future<Void> changed(Actor caller, UUID petId, String serial, String action, Work work) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
-                        .map(found -> found.filter(kept -> kept.petId().equals(Optional.of(petId)))
-                                .orElseThrow(Collars::unknown))
-                        .compose(kept -> work.with(transaction, kept))
-                        .compose(done -> revocations.revoke(transaction, serial))))
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> PairingRepository.lock(transaction, serial))
+                                .map(found -> found.filter(kept -> kept.petId().equals(Optional.of(petId)))
+                                        .orElseThrow(Collars::unknown))
+                                .compose(kept -> work.with(transaction, kept))
+                                .compose(done -> revocations.revoke(transaction, serial))))
                 .compose(done -> directory.renew(serial).otherwise(Optional.empty()))
                 .onSuccess(done -> note(caller, action, serial, Outcome.DONE))
                 .mapEmpty();

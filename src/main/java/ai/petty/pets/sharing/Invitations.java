@@ -18,6 +18,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,13 @@ public final class Invitations {
             Duration.ofDays(1),
             "invitation.limited",
             "This account has sent too many invitations lately.");
+    /** Whoever asks, so that many accounts together cannot fill somebody's mailbox either. */
+    private static final Attempts.Limit TO_ONE_A_DAY = new Attempts.Limit(
+            "invitation.recipient",
+            10,
+            Duration.ofDays(1),
+            "invitation.limited",
+            "Too many invitations were sent to this address lately.");
     /** What {@code account.email_hash} is made with. */
     private static final String EMAIL = "account.email";
 
@@ -52,8 +60,10 @@ public final class Invitations {
     private final Mails mails;
     private final Attempts attempts;
     private final Acts acts;
+    private final boolean claimsToo;
     private final InstantSource clock;
 
+    /** @param claimsToo who has not proved their address yet may invite; for the demo and tests */
     public Invitations(
             Database database,
             FieldCipher cipher,
@@ -61,6 +71,7 @@ public final class Invitations {
             Mails mails,
             Attempts attempts,
             Acts acts,
+            boolean claimsToo,
             InstantSource clock) {
         this.database = database;
         this.cipher = cipher;
@@ -70,11 +81,13 @@ public final class Invitations {
         this.mails = mails;
         this.attempts = attempts;
         this.acts = acts;
+        this.claimsToo = claimsToo;
         this.clock = clock;
     }
 
     /**
-     * Sends an invitation; an owner's to do. Whether the address has an account is not looked at.
+     * Sends an invitation; an owner's to do, who has proved their own address: what we send to strangers somebody answers
+     * for. Whether the address has an account is not looked at.
      *
      * @param expiresAt until when it can be accepted; a week when nothing is said
      */
@@ -89,11 +102,19 @@ public final class Invitations {
                     terms.check("/member_expires_at", now),
                     Micros.of(checked(expiresAt, now)),
                     Micros.of(now));
-            return attempts.take(A_DAY, caller.account().toString())
-                    .compose(allowed -> database.transact(transaction -> MemberRepository.lock(transaction, petId)
-                            .compose(there -> requireRoom(transaction, petId, there))
+            return database.ask(pool -> requireKnown(pool, caller))
+                    .compose(known -> attempts.take(A_DAY, caller.account().toString()))
+                    .compose(allowed -> attempts.take(TO_ONE_A_DAY, address.text()))
+                    .compose(allowed -> database.transact(transaction -> requireKnown(transaction, caller)
+                            .compose(known -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
+                            .compose(held -> requireRoom(transaction, petId))
                             .compose(room -> repository.add(
-                                    transaction, petId, invitation, cipher.index(EMAIL, address.text()), token.hash()))
+                                    transaction,
+                                    petId,
+                                    caller.account(),
+                                    invitation,
+                                    cipher.index(EMAIL, address.text()),
+                                    token.hash()))
                             .compose(added -> mails.post(
                                     transaction,
                                     new Mail(
@@ -114,10 +135,17 @@ public final class Invitations {
         return ends;
     }
 
-    private Future<Void> requireRoom(SqlConnection transaction, UUID petId, boolean isThere) {
-        if (!isThere) {
-            return Future.failedFuture(Pets.unknown());
-        }
+    private Future<Void> requireKnown(SqlClient client, Actor caller) {
+        return InvitationRepository.isKnown(client, caller.account(), claimsToo)
+                .compose(known -> known
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Refusal.of(
+                                Refusal.Kind.FORBIDDEN,
+                                "account.unverified",
+                                "Prove your own e-mail address first: its mail says how.")));
+    }
+
+    private Future<Void> requireRoom(SqlConnection transaction, UUID petId) {
         return InvitationRepository.countOpen(transaction, petId, now())
                 .compose(open -> open < MOST_OPEN
                         ? Future.succeededFuture()
@@ -137,7 +165,8 @@ public final class Invitations {
     public Future<Void> revoke(Actor caller, UUID petId, UUID invitationId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing ->
-                        database.transact(transaction -> InvitationRepository.remove(transaction, petId, invitationId)))
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> InvitationRepository.remove(transaction, petId, invitationId))))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
                 .onSuccess(removed -> note(caller, "invitation.revoked", petId))
                 .mapEmpty();

@@ -31,11 +31,8 @@ for (const { name, value } of petty.environment) {
 }
 
 // Production does not start without names of its own, nor without a way to send its mails.
-for (const name of ["PETTY_IDENTITY_ISSUER", "PETTY_MAIL_HOST", "PETTY_MAIL_FROM", "PETTY_MAIL_LINKS"]) {
+for (const name of ["PETTY_IDENTITY_ISSUER", "PETTY_MAIL_HOST", "PETTY_MAIL_CREDENTIALS", "PETTY_MAIL_FROM", "PETTY_MAIL_LINKS"]) {
   assert.ok(environment.get(name) && !environment.get(name).includes(".invalid"), name);
-}
-for (const name of ["PETTY_MAIL_USER", "PETTY_MAIL_PASSWORD"]) {
-  assert.match(secrets.get(name) ?? "", /^arn:aws:secretsmanager:/, `${name} by reference`);
 }
 
 assert.ok(environment.get("PETTY_HTTP_TRUSTED_PROXIES"), "the balancer's addresses, or all callers are one");

@@ -14,6 +14,7 @@ import ai.petty.limits.Limits;
 import ai.petty.mail.Mails;
 import ai.petty.mail.Outbox;
 import ai.petty.privacy.FieldCipher;
+import ai.petty.secrets.SecretStore;
 import ai.petty.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -38,7 +39,13 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
     }
 
     /** What the wing stands on. */
-    record Ground(Database database, FieldCipher cipher, AuditLog audit, AccessGrants grants, Limits limits) {}
+    record Ground(
+            Database database,
+            FieldCipher cipher,
+            AuditLog audit,
+            AccessGrants grants,
+            Limits limits,
+            SecretStore secrets) {}
 
     static Future<AccountsWing> open(
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {
@@ -47,7 +54,14 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
                 .map(made -> {
                     var passwords = requireNonNull(made);
                     var mails = new Outbox(
-                            vertx, ground.database(), ground.cipher(), config.mail(), clock, meters, System.out);
+                            vertx,
+                            ground.database(),
+                            ground.cipher(),
+                            config.mail(),
+                            StoredMailSignIn.of(config, ground.secrets()),
+                            clock,
+                            meters,
+                            System.out);
                     mails.start();
                     var identity = Identity.of(
                             new Identity.Ground(

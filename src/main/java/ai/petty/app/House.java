@@ -16,7 +16,6 @@ import ai.petty.http.v2.Caller;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
 import ai.petty.identity.tokens.Revocation;
-import ai.petty.identity.tokens.Revocations;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.ingest.UplinkSessions;
@@ -210,7 +209,7 @@ public final class House {
 
     private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
         var grants = new TokenGrants(people.access(), people.revocations());
-        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits);
+        var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits, secrets());
         return AccountsWing.open(vertx, config, ground, clock, registry).onSuccess(wing -> {
             stops.push(wing.stop()::now);
             readiness.dependsOn(new MailDependency(wing.mails()));
@@ -285,7 +284,7 @@ public final class House {
         var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
-        endWhatIsRevoked(people.revocations(), directory, live, uplinks);
+        endWhatIsRevoked(people, directory, live, uplinks);
         var handlers = new Handlers(
                 config,
                 clock,
@@ -328,9 +327,10 @@ public final class House {
 
     /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
     private static void endWhatIsRevoked(
-            Revocations revocations, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
-        live.mind(revocations::covers);
-        revocations.onRevoked(fresh -> {
+            TokensWing people, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
+        live.mind(people.takenBack());
+        people.keys().onDropped(live::endRevoked);
+        people.revocations().onRevoked(fresh -> {
             live.endRevoked();
             fresh.stream().filter(one -> one.kind() == Revocation.Kind.COLLAR).forEach(one -> {
                 directory.renew(one.subject());

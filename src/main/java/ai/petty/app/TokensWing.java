@@ -4,6 +4,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.http.KeySet;
 import ai.petty.identity.CollarCredentials;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.identity.Principal;
 import ai.petty.identity.tokens.AccessTokens;
 import ai.petty.identity.tokens.ExternalAccounts;
 import ai.petty.identity.tokens.Revocations;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 /** The rooms behind access tokens, joined: the keys, what was taken back, and the door's question who is calling. */
 public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens access, CredentialCheck credentials) {
@@ -42,10 +44,19 @@ public record TokensWing(SigningKeys keys, Revocations revocations, AccessTokens
         return Future.all(
                         keys.open(), revocations.open(), TrustedIssuers.open(vertx, config.identity(), accounts, clock))
                 .map(opened -> {
-                    var access =
-                            new AccessTokens(config.identity(), keys, opened.resultAt(2), revocations::covers, clock);
+                    var access = new AccessTokens(
+                            config.identity(), keys, opened.resultAt(2), takenBack(keys, revocations), clock);
                     return new TokensWing(keys, revocations, access, new TokensOrSecret(access, collars, otherwise));
                 });
+    }
+
+    private static Predicate<Principal> takenBack(SigningKeys keys, Revocations revocations) {
+        return who -> revocations.covers(who) || keys.dropped(who);
+    }
+
+    /** Whether what somebody came with is good no more, though it has not expired. */
+    Predicate<Principal> takenBack() {
+        return takenBack(keys, revocations);
     }
 
     /** What the world may know of the keys; a copy of it is too old before a key signs that it does not have. */

@@ -79,6 +79,7 @@ final class ConfigRules {
         secrets();
         signingKeys();
         new IssuerRules(config, this::broken).check();
+        new MailRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             new ProductionRules(config, this::broken).check();
         }

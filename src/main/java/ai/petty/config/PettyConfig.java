@@ -190,6 +190,7 @@ public record PettyConfig(
             MailTls tls,
             String user,
             Secret password,
+            String credentials,
             String from,
             String links,
             int attempts,

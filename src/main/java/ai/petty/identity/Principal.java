@@ -24,6 +24,7 @@ public sealed interface Principal {
      * What an access token says of itself.
      *
      * @param tokenId {@code jti}
+     * @param keyId our key that signed it; empty for tokens of other issuers
      * @param session empty for tokens of other issuers
      * @param epoch its account's when it was issued; empty for tokens of other issuers
      * @param issuedAt empty where another issuer does not say it
@@ -31,6 +32,7 @@ public sealed interface Principal {
      */
     record Grant(
             String tokenId,
+            Optional<String> keyId,
             Optional<UUID> session,
             Optional<Integer> epoch,
             Optional<Instant> issuedAt,

@@ -61,6 +61,7 @@ public final class Outbox implements Mails {
             Database database,
             FieldCipher cipher,
             PettyConfig.Mail config,
+            MailSignIn signIn,
             InstantSource clock,
             MeterRegistry meters,
             PrintStream console) {
@@ -70,7 +71,7 @@ public final class Outbox implements Mails {
         this.config = config;
         this.clock = clock;
         this.post = switch (config.transport()) {
-            case SMTP -> new GuardedPost(vertx, new SmtpPost(vertx, config), config, meters);
+            case SMTP -> new GuardedPost(vertx, new SmtpPost(vertx, config, signIn), config, meters);
             case CONSOLE -> new ConsolePost(console);
             case NONE -> new NoPost();
         };

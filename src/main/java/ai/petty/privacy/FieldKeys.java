@@ -163,15 +163,12 @@ final class FieldKeys {
         return new FieldKeys(activeAt(now), keys, index, Optional.of(new Next(id, from)));
     }
 
-    /** With the active key and the coming one only. */
-    FieldKeys withoutOld(Instant now) {
+    /** Without those of these keys that no new envelope is made with. */
+    FieldKeys without(Set<String> unused, Instant now) {
         var kept = new LinkedHashMap<>(keyById);
-        var current = activeAt(now);
-        var coming = next.filter(other -> now.isBefore(other.from()));
-        kept.keySet()
-                .removeIf(id -> !id.equals(current)
-                        && coming.filter(other -> other.id().equals(id)).isEmpty());
-        return new FieldKeys(current, kept, index, coming);
+        var removable = oldAt(now);
+        kept.keySet().removeIf(id -> unused.contains(id) && removable.contains(id));
+        return new FieldKeys(activeAt(now), kept, index, next.filter(coming -> now.isBefore(coming.from())));
     }
 
     private static String newId(SecureRandom random) {

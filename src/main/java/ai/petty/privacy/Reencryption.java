@@ -12,10 +12,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class Reencryption {
     private static final Logger LOG = LoggerFactory.getLogger(Reencryption.class);
 
+    /** So many rows are read to find a field to move: most of a table's are new ones near the end of a rotation. */
+    private static final int ROWS_FOR_A_FIELD = 10;
+
     private final Vertx vertx;
     private final Database database;
-    private final ReencryptionRepository repository;
     private final FieldKeyRing ring;
     private final FieldCipher cipher;
     private final FieldKeyRotation rotation;
@@ -42,6 +46,9 @@ public final class Reencryption {
     private final PettyConfig.Reencryption config;
     private final InstantSource clock;
     private final AtomicLong left = new AtomicLong();
+    /** The old keys that {@code left} is of. */
+    private volatile Set<String> counted = Set.of();
+
     private final Counter unreadable;
 
     private final AtomicBoolean running = new AtomicBoolean();
@@ -60,7 +67,6 @@ public final class Reencryption {
             MeterRegistry meters) {
         this.vertx = vertx;
         this.database = database;
-        this.repository = new ReencryptionRepository(database);
         this.ring = ring;
         this.cipher = ring.cipher();
         this.rotation = rotation;
@@ -100,18 +106,21 @@ public final class Reencryption {
         var keys = ring.keys();
         var active = keys.activeAt(now);
         var old = keys.oldAt(now);
+        var usedSince = now.minus(config.keepOldKeys());
         if (old.isEmpty() || closing || !running.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
         var heads = old.stream().map(id -> Buffer.buffer(Envelope.head(id))).toList();
-        return count(heads)
-                .compose(nothing -> each(0, active, heads))
-                .compose(nothing -> count(heads))
-                .compose(nothing -> left.get() == 0 && !closing && keys.mayForgetAt(now.minus(config.keepOldKeys()))
-                        ? rotation.removeOld()
-                                .onSuccess(kept -> LOG.info("No personal field needs an old key; it was removed"))
-                                .compose(kept -> ring.refresh())
-                        : Future.<Void>succeededFuture())
+        var mayForget = keys.mayForgetAt(usedSince);
+        return (old.equals(counted) ? Future.<Void>succeededFuture() : count(old, heads))
+                // Nothing to do until the old keys may go; then everything is looked at once more.
+                .compose(nothing -> left.get() == 0 && !mayForget
+                        ? Future.succeededFuture()
+                        : each(0, active, heads)
+                                .compose(walked -> count(old, heads))
+                                .compose(known -> left.get() == 0 && !closing && mayForget
+                                        ? remove(old, usedSince)
+                                        : Future.<Void>succeededFuture()))
                 .onComplete(done -> {
                     running.set(false);
                     if (closing) {
@@ -120,13 +129,56 @@ public final class Reencryption {
                 });
     }
 
-    private Future<Void> count(List<Buffer> heads) {
-        var counts =
-                columns.stream().map(column -> repository.left(column, heads)).toList();
-        return Future.all(counts)
-                .onSuccess(all ->
-                        left.set(counts.stream().mapToLong(Future::result).sum()))
-                .mapEmpty();
+    private Future<Void> remove(Set<String> unused, Instant usedSince) {
+        return rotation.remove(unused, usedSince)
+                .onSuccess(kept -> {
+                    if (unused.stream().noneMatch(id -> kept.key(id).isPresent())) {
+                        LOG.info("No personal field needs an old key; it was removed");
+                    }
+                })
+                .compose(kept -> ring.refresh());
+    }
+
+    /** Counts the envelopes under these keys, in small steps as all the rest. One that is cut short tells nothing. */
+    private Future<Void> count(Set<String> old, List<Buffer> heads) {
+        var sum = new AtomicLong();
+        var done = Future.<Void>succeededFuture();
+        for (var column : columns) {
+            done = done.compose(before -> database.ask(pool -> ReencryptionRepository.keyTypes(pool, column)))
+                    .compose(types -> count(column, types, heads, Optional.empty(), sum));
+        }
+        return done.onSuccess(counting -> {
+            if (!closing) {
+                left.set(sum.get());
+                counted = old;
+            }
+        });
+    }
+
+    private Future<Void> count(
+            EncipheredColumn column,
+            List<String> types,
+            List<Buffer> heads,
+            Optional<List<String>> after,
+            AtomicLong sum) {
+        if (closing) {
+            return Future.succeededFuture();
+        }
+        return database.ask(pool -> ReencryptionRepository.next(pool, column, types, heads, after, rowsAtOnce()))
+                .compose(stretch -> {
+                    sum.addAndGet(stretch.fields().size());
+                    return stretch.last().isEmpty()
+                            ? Future.succeededFuture()
+                            : pause().compose(paused -> count(column, types, heads, stretch.last(), sum));
+                });
+    }
+
+    private int rowsAtOnce() {
+        return config.batch() * ROWS_FOR_A_FIELD;
+    }
+
+    private Future<Void> pause() {
+        return vertx.timer(config.pause().toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     private Future<Void> each(int index, String active, List<Buffer> heads) {
@@ -138,8 +190,7 @@ public final class Reencryption {
     private Future<Void> steps(EncipheredColumn column, String active, List<Buffer> heads) {
         return database.transact(transaction -> step(transaction, column, active, heads))
                 .compose(more -> more && !closing
-                        ? vertx.timer(config.pause().toMillis(), TimeUnit.MILLISECONDS)
-                                .compose(paused -> steps(column, active, heads))
+                        ? pause().compose(paused -> steps(column, active, heads))
                         : Future.succeededFuture());
     }
 
@@ -150,19 +201,18 @@ public final class Reencryption {
                 .compose(locked -> locked
                         ? ReencryptionRepository.keyTypes(transaction, column)
                                 .compose(types -> ReencryptionRepository.position(transaction, column, active)
-                                        .compose(after -> ReencryptionRepository.old(
-                                                transaction, column, types, heads, after, config.batch()))
-                                        .compose(fields -> ReencryptionRepository.replace(
-                                                        transaction, column, types, resealed(column, fields))
+                                        .compose(after -> ReencryptionRepository.next(
+                                                transaction, column, types, heads, after, rowsAtOnce()))
+                                        .map(stretch -> stretch.cut(config.batch()))
+                                        // At the end of the table it begins again: a process that learned late of the
+                                        // key may have left
+                                        // something behind.
+                                        .compose(stretch -> ReencryptionRepository.replace(
+                                                        transaction, column, types, resealed(column, stretch.fields()))
                                                 .compose(replaced -> ReencryptionRepository.setPosition(
-                                                        transaction, column, active, behind(fields)))
-                                                .map(moved -> fields.size() == config.batch())))
+                                                        transaction, column, active, stretch.last()))
+                                                .map(moved -> stretch.last().isPresent())))
                         : Future.succeededFuture(false));
-    }
-
-    /** At the end of the table it begins again: a process that learned late of the key may have left something behind. */
-    private Optional<List<String>> behind(List<OldField> fields) {
-        return fields.size() == config.batch() ? Optional.of(fields.getLast().key()) : Optional.empty();
     }
 
     private List<NewField> resealed(EncipheredColumn column, List<OldField> fields) {

@@ -1,9 +1,7 @@
 package ai.petty.privacy;
 
-import ai.petty.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -25,15 +23,28 @@ final class ReencryptionRepository {
     private static final String IS_OLD =
             "exists (select 1 from unnest($1::bytea[]) as head where substring(%s from 1 for octet_length(head)) = head)";
 
-    private final Database database;
-
-    ReencryptionRepository(Database database) {
-        this.database = database;
-    }
+    private ReencryptionRepository() {}
 
     record OldField(List<String> key, Buffer envelope) {}
 
     record NewField(OldField old, Buffer envelope) {}
+
+    /**
+     * Some rows of a table that lie together.
+     *
+     * @param fields those of them whose envelope is old
+     * @param last the key of the last row; empty at the end of the table
+     */
+    record Stretch(List<OldField> fields, Optional<List<String>> last) {
+        /** No more of it than holds so many fields. */
+        Stretch cut(int most) {
+            return fields.size() <= most
+                    ? this
+                    : new Stretch(
+                            fields.subList(0, most),
+                            Optional.of(fields.get(most - 1).key()));
+        }
+    }
 
     /** Until the transaction ends no other process does a part of the job. */
     static Future<Boolean> tryLock(SqlClient transaction) {
@@ -85,37 +96,45 @@ final class ReencryptionRepository {
                 .mapEmpty();
     }
 
-    /** The next rows with an old envelope, in the order of the primary key. */
-    static Future<List<OldField>> old(
-            SqlClient transaction,
+    /**
+     * The next rows in the order of the primary key, found by it: however few of a table's envelopes are old, one statement reads no
+     * more than {@code rows} of its rows.
+     */
+    static Future<Stretch> next(
+            SqlClient client,
             EncipheredColumn column,
             List<String> keyTypes,
             Collection<Buffer> oldHeads,
             Optional<List<String>> after,
-            int limit) {
+            int rows) {
         var keys = column.keyColumns();
         var texts = keys.stream().map(key -> key + "::text").collect(Collectors.joining(", "));
         var names = String.join(", ", keys);
         var values = new ArrayList<Object>();
         values.add(oldHeads.toArray(Buffer[]::new));
-        values.add(limit);
+        values.add(rows);
         var behind = "";
         if (after.isPresent()) {
-            behind = " and (%s) > (%s)".formatted(names, bound(keyTypes, 3));
+            behind = "where (%s) > (%s) ".formatted(names, bound(keyTypes, 3));
             values.addAll(after.get());
         }
-        var question = "select %s, %s from %s where %s%s order by %s limit $2"
-                .formatted(texts, column.column(), column.table(), IS_OLD.formatted(column.column()), behind, names);
-        return transaction
-                .preparedQuery(question)
-                .execute(Tuple.from(values))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> oldField(row, keys.size()))
-                        .toList());
-    }
-
-    private static OldField oldField(Row row, int keySize) {
-        return new OldField(IntStream.range(0, keySize).mapToObj(row::getString).toList(), row.getBuffer(keySize));
+        var question =
+                """
+                with looked as materialized (select %1$s, %2$s from %3$s %4$sorder by %1$s limit $2)
+                select %5$s, case when %6$s then %2$s end from looked order by %1$s""".formatted(names, column.column(), column.table(), behind, texts, IS_OLD.formatted(column.column()));
+        return client.preparedQuery(question).execute(Tuple.from(values)).map(found -> {
+            var fields = new ArrayList<OldField>();
+            var last = Optional.<List<String>>empty();
+            for (var row : found) {
+                last = Optional.of(
+                        IntStream.range(0, keys.size()).mapToObj(row::getString).toList());
+                var envelope = row.getBuffer(keys.size());
+                if (envelope != null) {
+                    fields.add(new OldField(last.get(), envelope));
+                }
+            }
+            return new Stretch(List.copyOf(fields), found.size() == rows ? last : Optional.empty());
+        });
     }
 
     /** Puts new envelopes where the old ones still are: what somebody has changed meanwhile stays. */
@@ -140,13 +159,5 @@ final class ReencryptionRepository {
         return IntStream.range(0, types.size())
                 .mapToObj(i -> "$%d::text::%s".formatted(first + i, types.get(i)))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** How many rows still have an old envelope. Reads the whole table. */
-    Future<Long> left(EncipheredColumn column, Collection<Buffer> oldHeads) {
-        return database.ask(pool -> pool.preparedQuery(
-                        "select count(*) from %s where %s".formatted(column.table(), IS_OLD.formatted(column.column())))
-                .execute(Tuple.of((Object) oldHeads.toArray(Buffer[]::new)))
-                .map(rows -> rows.iterator().next().getLong(0)));
     }
 }

@@ -1,10 +1,7 @@
 package ai.petty.secrets;
 
-import ai.petty.config.Secret;
 import ai.petty.secrets.SecretStore.Stage;
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * User name and password of PostgreSQL: a secret {@code {"username": …, "password": …}}, as the rotations of AWS make it;
- * other fields are ignored.
+ * User name and password of PostgreSQL.
  *
  * <p>When they are refused, what is in force is fetched anew. If that is the very version that was refused, the other stages are
  * tried, in this order: AWSPENDING, since a rotation changes the password in the database some seconds before it moves
@@ -45,9 +41,6 @@ public final class DatabaseCredentials {
     private @Nullable Used usedBefore;
     private @Nullable Long lastLook;
 
-    /** Who signs in. */
-    public record Credentials(String username, Secret password) {}
-
     /** @param last when it was handed out last, in the nanoseconds of the clock */
     private record Used(String versionId, long last) {}
 
@@ -62,12 +55,12 @@ public final class DatabaseCredentials {
     }
 
     /** @return fails with a {@link SecretMissing} or a {@link SecretStoreException} */
-    public Future<Credentials> current() {
+    public Future<UserAndPassword> current() {
         return secrets.current(name).compose(inForce -> {
             var other = stead;
             var use = other != null && other.insteadOf().equals(inForce.versionId()) ? other.version() : inForce;
             handOut(use.versionId());
-            return parse(use);
+            return UserAndPassword.of(name, use);
         });
     }
 
@@ -76,21 +69,6 @@ public final class DatabaseCredentials {
             usedBefore = used;
         }
         used = new Used(versionId, nanoTime.getAsLong());
-    }
-
-    private Future<Credentials> parse(SecretVersion version) {
-        try {
-            var json = new JsonObject(version.text().value());
-            var username = json.getString("username");
-            var password = json.getString("password");
-            if (username != null && password != null) {
-                return Future.succeededFuture(new Credentials(username, new Secret(password)));
-            }
-        } catch (DecodeException | ClassCastException e) {
-            // said below; the exception's text quotes what was read
-        }
-        return Future.failedFuture(
-                SecretStoreException.refused("The secret " + name + " is no JSON object with username and password"));
     }
 
     /**

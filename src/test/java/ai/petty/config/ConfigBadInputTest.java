@@ -73,6 +73,7 @@ class ConfigBadInputTest {
                 "http.tls.enabled              | yes             | \"yes\" is neither true nor false",
                 "secrets.refresh-ahead         | 5m              | must be less than secrets.ttl",
                 "secrets.aws.endpoint          | localhost:5000  | must be an address such as https://secretsmanager.eu-central-1.amazonaws.com",
+                "mail.credentials              | Smtp/x          | must be lower-case letters, digits and dashes, such as smtp",
                 "http.tls.protocols            | TLSv1.1         | must hold TLSv1.3, TLSv1.2 or both",
                 "http.tls.protocols            | ``              | must hold TLSv1.3, TLSv1.2 or both",
                 "database.url                  | mysql://h/n     | must have the form postgresql://host:port/name",

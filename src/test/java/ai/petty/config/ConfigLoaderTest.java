@@ -237,11 +237,22 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theMailServersCredentialsStandInOnePlace() {
+        var environment = Map.of("PETTY_MAIL_CREDENTIALS", "smtp", "PETTY_MAIL_USER", "petty");
+        assertThat(errors(Request.of(environment)))
+                .singleElement()
+                .asString()
+                .startsWith("mail.credentials")
+                .contains("must not stand beside mail.user and mail.password");
+    }
+
+    @Test
     void productionRefusesEachThingThatIsMeantForTheDemo() {
         var environment = Map.of(
                 "PETTY_PROFILE", "production",
                 "PETTY_DATABASE_TLS", "disable",
                 "PETTY_SECRETS_STORE", "directory",
+                "PETTY_MAIL_PASSWORD", "hunter2-Xq9",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
                 "PETTY_MAIL_TRANSPORT", "console",
@@ -255,6 +266,7 @@ class ConfigLoaderTest {
                         "database.url",
                         "database.tls",
                         "secrets.store",
+                        "mail.password",
                         "pets.auto-register",
                         "identity.demo-secret",
                         "mail.transport",
@@ -264,7 +276,7 @@ class ConfigLoaderTest {
                         "mail.links",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 12 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 13 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
     }

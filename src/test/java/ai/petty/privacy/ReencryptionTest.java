@@ -219,4 +219,87 @@ class ReencryptionTest {
         assertThat(underKey(old)).isEqualTo(1);
         assertThat(ring.keys().key(old)).isPresent();
     }
+
+    @Test
+    void a_key_that_came_while_the_job_was_at_work_takes_none_away_that_was_not_counted() {
+        var first = ring.keys().activeAt(clock.instant());
+        var second = rotated(Duration.ZERO);
+        time.set(NOW.plus(KEPT));
+        var stale = ring();
+        // The job's process has not heard of this one: all that it brings over and counts is by the keys it knew when
+        // it began.
+        var third = await(rotation.rotate(Duration.ZERO));
+
+        await(job(ring, 50).run());
+        assertThat(stored().key(second)).as("every field is under it").isPresent();
+        assertThat(stored().key(first))
+                .as("a process may still use it: the third has just come into use")
+                .isPresent();
+
+        // The same of a job that took longer than keys are kept.
+        time.set(NOW.plus(KEPT.multipliedBy(3)));
+        await(job(stale, 50).run());
+        assertThat(underKey(second)).isEqualTo(ACCOUNTS + 100);
+        assertThat(stored().key(first)).as("counted, and nobody needs it").isEmpty();
+        assertThat(stored().key(second)).isPresent();
+        assertThat(stored().key(third)).isPresent();
+        assertEverythingOpens(ring().cipher());
+    }
+
+    private FieldKeys stored() {
+        return FieldKeys.parse(await(secrets.current(SECRET_NAME)).text());
+    }
+
+    @Test
+    void a_table_that_no_statement_can_read_as_a_whole_is_brought_over_all_the_same() {
+        var old = ring.keys().activeAt(clock.instant());
+        // 3 s at the least for all of its rows; a statement has 1.5 s.
+        postgres.execute("create table much (row_id bigint primary key, value bytea)");
+        postgres.execute("""
+                create function nap(bigint) returns boolean language plpgsql volatile as
+                'begin perform pg_sleep(0.005); return true; end'""");
+        postgres.execute("create view slow as select row_id, value from much where nap(row_id)");
+        for (var setting : List.of("enable_seqscan", "enable_bitmapscan", "enable_sort")) {
+            postgres.execute("alter database " + postgres.address().name() + " set " + setting + " = off");
+        }
+        for (var row = 0; row < 600; row++) {
+            var sealed = row % 100 == 99 ? ring.cipher().seal("r" + row, new Place("slow", "value", "" + row)) : null;
+            postgres.execute("insert into much values (?, ?)", row, sealed);
+        }
+        rotated(Duration.ZERO);
+        time.set(NOW.plus(KEPT));
+
+        var base = TestDatabase.config();
+        var hurried = Database.open(
+                vertx,
+                new PettyConfig.Database(
+                        base.url(),
+                        base.user(),
+                        base.password(),
+                        base.tls(),
+                        base.caCertificate(),
+                        base.readConnections(),
+                        base.waitQueue(),
+                        base.connectionLifetime(),
+                        base.connectTimeout(),
+                        Duration.ofMillis(1_500),
+                        base.breaker(),
+                        base.embedded()),
+                2,
+                () -> Future.succeededFuture(postgres.address()),
+                new SimpleMeterRegistry());
+        var config = new PettyConfig.Reencryption(Duration.ofHours(1), 5, Duration.ofMillis(1), KEPT);
+        var columns = new ArrayList<>(COLUMNS);
+        columns.add(EncipheredColumn.of("slow", "value", "row_id"));
+        await(new Reencryption(vertx, hurried, ring, rotation, columns, config, clock, new SimpleMeterRegistry())
+                .run());
+
+        assertThat(postgres.text("select count(*) from much where value is not null"))
+                .isEqualTo("6");
+        assertThat(postgres.text(
+                        "select count(*) from much where encode(value, 'hex') like ? || '%'",
+                        HexFormat.of().formatHex(Envelope.head(old))))
+                .isEqualTo("0");
+        assertThat(stored().key(old)).as("nobody needs it").isEmpty();
+    }
 }

@@ -19,6 +19,11 @@ public final class RememberedSecrets implements SecretStore {
         away = gone;
     }
 
+    /** As if somebody had deleted it in the store. */
+    public void delete(String name) {
+        nameToVersions.remove(name);
+    }
+
     /** How often it was asked for something. */
     public int asked() {
         return asked.get();

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.petty.PettyTestServer;
 import ai.petty.TestPostgres;
+import ai.petty.config.Secret;
 import ai.petty.problem.Refusal;
 import ai.petty.secrets.SecretStore.Stage;
+import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
+import ai.petty.store.SignIn;
+import ai.petty.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +44,7 @@ class RotatedPasswordTest {
 
     @BeforeAll
     static void wantAPassword() throws IOException {
-        // what the SDK's own chain of credentials finds
-        System.setProperty("aws.accessKeyId", "test-key-id");
-        System.setProperty("aws.secretAccessKey", "test-key");
+        SecretsManagerPeer.signByProperties();
         postgres = TestPostgres.start();
         var rules = postgres.directory().resolve("pg_hba.conf");
         Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
@@ -49,8 +54,7 @@ class RotatedPasswordTest {
 
     @AfterAll
     static void close() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        SecretsManagerPeer.signNoMore();
         postgres.close();
         PEER.close();
         await(VERTX.close());
@@ -65,21 +69,10 @@ class RotatedPasswordTest {
     }
 
     private PettyTestServer started() {
-        return PettyTestServer.start(Map.of(
-                "database.url",
-                "postgresql://127.0.0.1:" + database.port() + "/" + database.name(),
-                "secrets.store",
-                "aws",
-                "secrets.database",
-                SECRET,
-                "secrets.make-missing",
-                "true",
-                "secrets.timeout",
-                "10s",
-                "secrets.aws.region",
-                SecretsManagerPeer.REGION,
-                "secrets.aws.endpoint",
-                PEER.endpoint()));
+        var settings = new HashMap<>(PEER.settings());
+        settings.put("secrets.database", SECRET);
+        settings.put("database.url", "postgresql://127.0.0.1:" + database.port() + "/" + database.name());
+        return PettyTestServer.start(settings);
     }
 
     @AfterEach
@@ -142,6 +135,46 @@ class RotatedPasswordTest {
         awaitAnAnswer();
         assertThat(PEER.asked().subList(asked, PEER.asked().size()))
                 .contains("GetSecretValue " + SECRET + " AWSCURRENT");
+    }
+
+    /** Signs in with a password that is no good, until it is told so. */
+    private static final class Learning implements SignIn {
+        private final AtomicInteger renewals = new AtomicInteger();
+        private final DatabaseAddress bad;
+        private final DatabaseAddress good;
+
+        Learning(DatabaseAddress where, String bad, String good) {
+            this.bad = where.as(USER, new Secret(bad));
+            this.good = where.as(USER, new Secret(good));
+        }
+
+        @Override
+        public Future<DatabaseAddress> address() {
+            return Future.succeededFuture(renewals.get() == 0 ? bad : good);
+        }
+
+        @Override
+        public Future<Boolean> renew() {
+            renewals.incrementAndGet();
+            return Future.succeededFuture(true);
+        }
+    }
+
+    @Test
+    void aQuestionThatMeetsTheRefusalIsAnsweredAllTheSame() {
+        var password = inPostgres();
+        for (var good : List.of(password, "no better")) {
+            var signIn = new Learning(database, "no good", good);
+            var target = Database.open(VERTX, TestDatabase.config(), 1, signIn, new SimpleMeterRegistry());
+            var asked = target.ask(pool -> pool.query("select 1").execute());
+            if (good.equals(password)) {
+                assertThat(await(asked).size()).isEqualTo(1);
+            } else {
+                assertThatThrownBy(() -> await(asked)).isInstanceOf(Refusal.class);
+            }
+            assertThat(signIn.renewals).as("asked about once, not for ever").hasValue(1);
+            await(target.close());
+        }
     }
 
     @Test

@@ -84,6 +84,32 @@ final class SecretsManagerPeer implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
+    /** What the SDK's own chain of credentials finds, where nothing else is given to it. */
+    static void signByProperties() {
+        System.setProperty("aws.accessKeyId", "test-key-id");
+        System.setProperty("aws.secretAccessKey", "test-key");
+    }
+
+    static void signNoMore() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    /** Keys of a server that has its secrets here; its SDK signs by {@link #signByProperties}. */
+    Map<String, String> settings() {
+        return Map.of(
+                "secrets.store",
+                "aws",
+                "secrets.make-missing",
+                "true",
+                "secrets.timeout",
+                "10s",
+                "secrets.aws.region",
+                REGION,
+                "secrets.aws.endpoint",
+                endpoint());
+    }
+
     PettyConfig.Secrets config() {
         return config(endpoint(), Duration.ofSeconds(2));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.petty.PettyTestServer;
 import ai.petty.TestPerson;
 import ai.petty.config.ConfigLoader;
+import ai.petty.identity.account.TestMailbox;
 import ai.petty.secrets.SecretStore.Stage;
 import ai.petty.secrets.SecretsManagerPeer.Fault;
 import ch.qos.logback.classic.Level;
@@ -45,6 +46,9 @@ class SecretsStayUnsaidTest {
     private final Vertx vertx = Vertx.vertx();
     private final SecretsManagerPeer peer = SecretsManagerPeer.start(vertx);
 
+    /** Wants another password than the store has: what comes of that is searched, too. */
+    private final TestMailbox mailbox = TestMailbox.start();
+
     /** Whatever is logged, whole: message, fields, context and every exception. */
     private static final class Everything extends AppenderBase<ILoggingEvent> {
         private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
@@ -60,8 +64,7 @@ class SecretsStayUnsaidTest {
 
     @BeforeEach
     void listen() {
-        System.setProperty("aws.accessKeyId", "test-key-id");
-        System.setProperty("aws.secretAccessKey", "test-key");
+        SecretsManagerPeer.signByProperties();
         log.setContext(ROOT.getLoggerContext());
         log.start();
         ROOT.addAppender(log);
@@ -79,8 +82,8 @@ class SecretsStayUnsaidTest {
         ROOT.setLevel(BEFORE);
         ROOT.detachAppender(log);
         ROOT.iteratorForAppenders().forEachRemaining(each -> each.start());
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        SecretsManagerPeer.signNoMore();
+        mailbox.close();
         peer.close();
         await(vertx.close());
     }
@@ -101,17 +104,20 @@ class SecretsStayUnsaidTest {
     void noSecretIsEverSaid() throws IOException, InterruptedException {
         var user = "{\"username\":\"postgres\",\"password\":\"" + plant("password of the database") + "\"}";
         peer.stage("petty/test/database", Stage.AWSCURRENT, user);
-        peer.stage("petty/test/api-keys/smtp", Stage.AWSCURRENT, plant("key of a service"));
-        var settings = Map.of(
-                "secrets.store", "aws",
-                "secrets.make-missing", "true",
+        var sender = "{\"username\":\"smtp\",\"password\":\"" + plant("password of the mail server") + "\"}";
+        peer.stage("petty/test/api-keys/smtp", Stage.AWSCURRENT, sender);
+        peer.stage("petty/test/api-keys/maps", Stage.AWSCURRENT, plant("key of a service"));
+        var settings = new HashMap<>(peer.settings());
+        settings.putAll(Map.of(
                 "secrets.database", "petty/test/database",
-                "secrets.timeout", "10s",
                 "secrets.breaker.failures", "1",
-                "secrets.aws.region", SecretsManagerPeer.REGION,
-                "secrets.aws.endpoint", peer.endpoint(),
                 "database.password", plant("password of the database in the configuration"),
-                "mail.password", plant("password of the mail server"));
+                "mail.transport", "smtp",
+                "mail.host", "127.0.0.1",
+                "mail.port", Integer.toString(mailbox.port()),
+                "mail.tls", "disabled",
+                "mail.credentials", "smtp"));
+        mailbox.wants("smtp", "another password");
         try (var server = PettyTestServer.start(settings)) {
             learn("secret of the household", server.secret());
             var store = server.server().house().secrets();
@@ -122,7 +128,7 @@ class SecretsStayUnsaidTest {
             said.add(new DatabaseCredentials(store, "petty/test/database", System::nanoTime)
                     .current()
                     .toString());
-            said.add(String.valueOf(await(new ApiKeys(store, names()).of("smtp"))));
+            said.add(String.valueOf(await(new ApiKeys(store, names(), System::nanoTime).of("maps"))));
             people(server);
             badRequests(server);
             badDays(store);

@@ -30,10 +30,11 @@ final class OwnIssuer implements Issuer {
                         .compose(check -> check.isEmpty()
                                 ? Future.failedFuture(BadToken.invalid())
                                 : check.get().check(token))
-                        .map(signed -> read(signed.claims()));
+                        .map(this::read);
     }
 
-    private VerifiedToken read(Claims claims) {
+    private VerifiedToken read(Jwt signed) {
+        var claims = signed.claims();
         if (!claims.isFor(config.audience())) {
             throw BadToken.invalid();
         }
@@ -47,6 +48,7 @@ final class OwnIssuer implements Issuer {
         claims.words("scopes").forEach(name -> Scope.of(name).ifPresent(scopes::add));
         var grant = new Principal.Grant(
                 claims.needText("jti"),
+                signed.kid(),
                 Optional.of(claims.needUuid("sid")),
                 Optional.of(claims.needWhole("epoch")),
                 Optional.of(claims.needInstant("iat")),

@@ -1,6 +1,7 @@
 package ai.petty.identity.tokens;
 
 import ai.petty.config.PettyConfig;
+import ai.petty.identity.Principal;
 import ai.petty.secrets.SecretMissing;
 import ai.petty.secrets.SecretNames;
 import ai.petty.secrets.SecretStore;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +44,9 @@ public final class SigningKeys {
     private final OneFlight<KeyRing> looks = new OneFlight<>(BETWEEN_LOOKS);
     private final Map<String, TokenSigner> kidToSigner = new ConcurrentHashMap<>();
     private final Map<String, SignatureCheck> kidToCheck = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile KeyRing ring = KeyRing.EMPTY;
+    private volatile Set<String> kids = Set.of();
     private long timer = -1;
 
     public SigningKeys(Vertx vertx, SecretStore secrets, Database database, PettyConfig config, InstantSource clock) {
@@ -100,6 +106,40 @@ public final class SigningKeys {
                 });
     }
 
+    /**
+     * For when they have leaked: a new key signs now, and there is no other. What the others signed is refused by each process
+     * that has read the keys again.
+     */
+    public Future<Rotated> replaceAll() {
+        return change(known -> {
+                    var now = clock.instant();
+                    return Optional.of(KeyRing.EMPTY.with(SigningKey.generate(now, now)));
+                })
+                .map(after -> {
+                    var only = after.keys().getFirst();
+                    return new Rotated(only.kid(), only.signsFrom());
+                });
+    }
+
+    /** Within what time after a change every process has read the keys again, while the store answers. */
+    public static Duration learnedWithin(PettyConfig config) {
+        return config.secrets().ttl().plus(REFRESH);
+    }
+
+    /** Whether somebody came with a token of ours whose key has been dropped since. */
+    public boolean dropped(Principal who) {
+        return who instanceof Principal.Person person
+                && person.grant()
+                        .flatMap(Principal.Grant::keyId)
+                        .filter(kid -> !kids.contains(kid))
+                        .isPresent();
+    }
+
+    /** @param listener told when there are keys less, on any thread; must not block */
+    public void onDropped(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** Reads them again, and puts the next one in line when it is due. */
     Future<KeyRing> refresh() {
         return read(secrets.current(secretName)).compose(known -> {
@@ -145,11 +185,18 @@ public final class SigningKeys {
     }
 
     private void learn(KeyRing read) {
+        if (read.keys().isEmpty()) {
+            return; // there is none yet, or the secret was deleted: that is no way to take keys out of use
+        }
         var alive = read.alive(times, clock.instant());
         ring = alive;
-        var kids = alive.keys().stream().map(SigningKey::kid).toList();
+        var before = kids;
+        kids = alive.keys().stream().map(SigningKey::kid).collect(Collectors.toUnmodifiableSet());
         kidToSigner.keySet().retainAll(kids);
         kidToCheck.keySet().retainAll(kids);
+        if (!kids.containsAll(before)) {
+            listeners.forEach(Runnable::run);
+        }
     }
 
     /** What signs now. */

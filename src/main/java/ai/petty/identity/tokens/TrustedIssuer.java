@@ -66,7 +66,8 @@ final class TrustedIssuer implements Issuer {
         var tokenId = claims.text("jti")
                 .map(id -> config.issuer() + "#" + id)
                 .orElseGet(() -> TokenDigest.of(token.text()).toString());
-        var grant = new Principal.Grant(tokenId, Optional.empty(), Optional.empty(), issuedAt, validity.until());
+        var grant = new Principal.Grant(
+                tokenId, Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, validity.until());
         return accounts.findOrMake(config.issuer(), subject)
                 .map(account -> VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity));
     }

@@ -3,11 +3,16 @@ package ai.petty.identity.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
+import ai.petty.StatementLog;
 import ai.petty.TestPerson;
+import ai.petty.TestPostgres;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +21,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whether there is such an account cannot be told from what a refused sign-in makes the server do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInWorkTest {
     private static final int EACH = 20;
     private static final Pattern HASHES = Pattern.compile("petty_passwords_seconds_count(?:\\{[^}]*})? ([0-9.E]+)");
+
+    /** What goes on in the background, whoever signs in: an audit row is written in a transaction of its own. */
+    private static final Pattern BACKGROUND =
+            Pattern.compile("(?i)\\b(audit|audit_actor|mail|revocation|begin|commit)\\b");
 
     /** Enough tries that no lock and no limit comes between. */
     private final PettyTestServer server = PettyTestServer.start(Map.of(
@@ -92,5 +102,49 @@ class SignInWorkTest {
                             .getFirst()))
                     .isEqualTo(before + 1);
         }
+    }
+
+    /** Round trips to the database cost time, too: each kind makes the same ones. */
+    @Test
+    void everyKindOfRefusedSignInAsksTheDatabaseTheSameQuestions(@TempDir Path logs) throws IOException {
+        Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (var postgres = TestPostgres.start()) {
+            var log = StatementLog.of(postgres, logs);
+            var address = postgres.address();
+            var url = "postgresql://" + address.host() + ":" + address.port() + "/" + address.name();
+            try (var other = PettyTestServer.start(Map.of(
+                    "database.url",
+                    url,
+                    "database.user",
+                    address.user(),
+                    "identity.lockout.failures",
+                    "2",
+                    "identity.revocation-poll",
+                    "1h"))) {
+                var known = TestPerson.registered(other);
+                var locked = TestPerson.registered(other);
+                locked.login("a wrong password");
+                locked.login("a wrong password");
+
+                var unknownAsks = asked(log, () -> TestPerson.at(other).login("a wrong password"));
+
+                assertThat(unknownAsks).hasSize(2);
+                assertThat(unknownAsks.get(0)).contains("from account");
+                assertThat(unknownAsks.get(1)).contains("insert into sign_in_attempt");
+                assertThat(asked(log, () -> known.login("a wrong password"))).isEqualTo(unknownAsks);
+                assertThat(asked(log, () -> locked.login("a wrong password"))).isEqualTo(unknownAsks);
+                assertThat(asked(log, () -> locked.login(TestPerson.PASSWORD))).isEqualTo(unknownAsks);
+            }
+        }
+    }
+
+    /** What a refused sign-in has the database do; the audit log and the outbox are nobody's wait. */
+    private static List<String> asked(StatementLog log, Supplier<TestPerson.Answer> signIn) {
+        var before = log.statements().size();
+        signIn.get().refused(401, "auth.invalid_credentials");
+        var statements = log.statements();
+        return statements.subList(before, statements.size()).stream()
+                .filter(statement -> !BACKGROUND.matcher(statement).find())
+                .toList();
     }
 }

@@ -34,6 +34,11 @@ public final class TestMailbox implements AutoCloseable {
         return new TestMailbox(server);
     }
 
+    /** From now on only this user with this password may hand mails over. */
+    public void wants(String user, String password) {
+        server.setUser(user, password);
+    }
+
     public int port() {
         return server.getSmtp().getPort();
     }

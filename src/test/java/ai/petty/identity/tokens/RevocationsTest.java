@@ -206,7 +206,8 @@ class RevocationsTest {
     }
 
     private static Principal foreign(Optional<Instant> issuedAt) {
-        var grant = new Principal.Grant("x", Optional.empty(), Optional.empty(), issuedAt, Instant.MAX);
+        var grant =
+                new Principal.Grant("x", Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, Instant.MAX);
         return new Principal.Person(ACCOUNT, Set.of(), Optional.of(grant));
     }
 
@@ -217,6 +218,7 @@ class RevocationsTest {
     private static Principal.Grant grant(String tokenId, UUID session, int epoch) {
         return new Principal.Grant(
                 tokenId,
+                Optional.empty(),
                 Optional.of(session),
                 Optional.of(epoch),
                 Optional.empty(),

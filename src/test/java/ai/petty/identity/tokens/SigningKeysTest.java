@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,43 @@ class SigningKeysTest {
         assertThat(await(one.rotate(true)).kid()).isEqualTo(first.kid());
         assertThat(stored().keys()).hasSize(2);
         assertThat(kid(token(house.tokens(one)))).isEqualTo(first.kid());
+    }
+
+    @Test
+    void whatLeakedKeysSignedIsRefusedByEveryProcessThatHasReadTheKeysAgain() {
+        var one = opened();
+        var other = opened();
+        var dropped = new AtomicInteger();
+        other.onDropped(dropped::incrementAndGet);
+        var leaked = await(one.rotate(false)); // the next one leaked with the others
+        var tokens = house.tokens(other);
+        var known = token(house.tokens(one));
+        var unseen = token(house.tokens(one));
+        var stream = await(tokens.verify(known));
+
+        var only = await(one.replaceAll());
+        assertThat(stored().keys()).extracting(SigningKey::kid).containsExactly(only.kid());
+        assertThat(kid(token(house.tokens(one)))).isEqualTo(only.kid()).isNotEqualTo(leaked.kid());
+        assertThatThrownBy(() -> await(house.tokens(one).verify(unseen))).isInstanceOf(Refusal.class);
+
+        assertThat(other.dropped(stream)).isFalse();
+        await(other.refresh());
+        assertThat(other.dropped(stream)).isTrue();
+        assertThat(dropped).hasValue(1);
+        assertThatThrownBy(() -> await(tokens.verify(known))).as("seen before").isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> await(tokens.verify(unseen))).as("never seen").isInstanceOf(Refusal.class);
+        await(tokens.verify(token(tokens)));
+    }
+
+    @Test
+    void aSecretThatIsDeletedTakesNoKeyAway() {
+        var one = opened();
+        var tokens = house.tokens(one);
+        var token = token(tokens);
+        house.secrets.delete("petty/test/jwt-keys");
+        assertThat(await(one.check("nobody"))).isEmpty();
+        await(tokens.verify(token));
+        await(tokens.verify(token(tokens)));
     }
 
     @Test

@@ -62,11 +62,11 @@ final class TokenHouse implements AutoCloseable {
     }
 
     AccessTokens tokens(SigningKeys keys) {
-        return new AccessTokens(config.identity(), keys, TrustedIssuers.NONE, who -> false, clock);
+        return new AccessTokens(config.identity(), keys, TrustedIssuers.NONE, keys::dropped, clock);
     }
 
     AccessTokens tokens(SigningKeys keys, TrustedIssuers others) {
-        return new AccessTokens(config.identity(), keys, others, who -> false, clock);
+        return new AccessTokens(config.identity(), keys, others, keys::dropped, clock);
     }
 
     /** The other issuers, as another process knows them. */

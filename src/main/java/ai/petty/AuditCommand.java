@@ -60,6 +60,8 @@ final class AuditCommand {
                 verdict.heads().forEach(this::say);
             } else {
                 say("%d rows in %d runs, %d anchors".formatted(verdict.rows(), verdict.runs(), verdict.anchors()));
+                verdict.unanchored()
+                        .forEach(run -> say("nobody has anchored run " + run + " yet: it would not be missed"));
             }
             verdict.firstBreak().ifPresent(found -> complain("BROKEN at " + found));
             return verdict.firstBreak().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;

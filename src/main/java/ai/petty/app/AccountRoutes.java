@@ -20,14 +20,14 @@ record AccountRoutes(Identity identity, MyDataRoute mine, InstantSource clock) {
         var auth = new AuthRoute(identity, clock);
         var me = new MeRoute(identity.accounts());
         var sessions = new SessionsRoute(identity.sessions());
-        var admin = new AdminAccountsRoute(identity.accounts());
+        var admin = new AdminAccountsRoute(identity.accounts(), identity.sessions());
         return List.of(
-                open("register", auth::register),
-                open("login", auth::login),
+                open("register", auth.counted(auth::register)),
+                open("login", auth.counted(auth::login)),
                 open("refresh", auth::refresh),
-                open("verifyEmail", auth::verifyEmail),
-                open("forgotPassword", auth::forgotPassword),
-                open("resetPassword", auth::resetPassword),
+                open("verifyEmail", auth.counted(auth::verifyEmail)),
+                open("forgotPassword", auth.counted(auth::forgotPassword)),
+                open("resetPassword", auth.counted(auth::resetPassword)),
                 own("logout", auth::logout),
                 own("logoutAll", auth::logoutAll),
                 own("getMe", me::get),
@@ -37,7 +37,8 @@ record AccountRoutes(Identity identity, MyDataRoute mine, InstantSource clock) {
                 own("putPassword", me::password),
                 own("listSessions", sessions::list),
                 own("endSession", sessions::end),
-                own("unlockAccount", admin::unlock));
+                own("unlockAccount", admin::unlock),
+                own("endAnySession", admin::endSession));
     }
 
     /** Nobody is signed in yet: what is limited is the address. */

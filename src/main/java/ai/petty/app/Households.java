@@ -3,7 +3,7 @@ package ai.petty.app;
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.mail.Mails;
-import ai.petty.pets.Attempts;
+import ai.petty.limits.Quotas;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
 import ai.petty.pets.PetKeeping;
@@ -29,7 +29,7 @@ record Households(
         Collars collars,
         Inventory inventory,
         PetLeavings leavings,
-        Attempts attempts) {
+        Quotas quotas) {
     /**
      * What they stand on.
      *
@@ -48,21 +48,21 @@ record Households(
         var cipher = ground.cipher();
         var acts = ground.acts();
         var clock = ground.clock();
-        var attempts = new Attempts(database, cipher, clock);
+        var quotas = new Quotas(database, cipher, clock);
         return new Households(
                 pets,
                 new PetKeeping(database, cipher, config, pets, directory, revocations, acts, clock),
                 new Members(database, cipher, pets, acts, clock),
-                new Invitations(database, cipher, pets, ground.mails(), attempts, acts, ground.claimsToo(), clock),
+                new Invitations(database, cipher, pets, ground.mails(), quotas, acts, ground.claimsToo(), clock),
                 new Zones(database, cipher, pets, acts),
-                new Collars(database, cipher, pets, directory, revocations, attempts, acts, clock),
+                new Collars(database, cipher, pets, directory, revocations, quotas, acts, clock),
                 new Inventory(database, cipher, directory, revocations, acts, clock),
                 new PetLeavings(database, clock),
-                attempts);
+                quotas);
     }
 
     /** Takes away what nobody needs any more; to be called now and then. */
     Future<Void> upkeep() {
-        return Future.join(leavings.takeAway(), attempts.prune()).mapEmpty();
+        return Future.join(leavings.takeAway(), quotas.prune()).mapEmpty();
     }
 }

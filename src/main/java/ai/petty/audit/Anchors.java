@@ -21,11 +21,17 @@ final class Anchors {
     /** Clocks of two machines differ, and a row's time is taken before it is stored. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
+    /** An anchor fails while the database is away. */
+    private static final Duration LATE = Duration.ofHours(6);
+
     private final AuditRepository repository;
     private final UUID ownRun;
+    private final Duration between;
 
-    Anchors(AuditRepository repository, UUID ownRun) {
+    /** @param interval between two anchors of a run */
+    Anchors(AuditRepository repository, UUID ownRun, Duration interval) {
         this.repository = repository;
+        this.between = interval.plus(LATE);
         this.ownRun = ownRun;
     }
 
@@ -43,13 +49,14 @@ final class Anchors {
      * @param since heads of runs that wrote nothing after this (microseconds since 1970) are left out
      */
     Future<List<AuditEntry>> entries(String action, long since) {
-        return repository.heads(since - OVERLAP.toNanos() / 1_000).map(heads -> {
+        var from = since - micros(OVERLAP);
+        return repository.heads(from, from - micros(between)).map(heads -> {
             var others =
                     heads.stream().filter(head -> !head.run().equals(ownRun)).toList();
             var entries = new ArrayList<AuditEntry>();
             // One at least: a start and a stop are told even where nobody else is.
-            for (var from = 0; from == 0 || from < others.size(); from += MOST_HEADS) {
-                entries.add(entry(action, others.subList(from, Math.min(others.size(), from + MOST_HEADS))));
+            for (var first = 0; first == 0 || first < others.size(); first += MOST_HEADS) {
+                entries.add(entry(action, others.subList(first, Math.min(others.size(), first + MOST_HEADS))));
             }
             return entries;
         });
@@ -58,5 +65,9 @@ final class Anchors {
     private static AuditEntry entry(String action, List<Head> heads) {
         return new AuditEntry(
                 Optional.empty(), action, Head.print(heads), Outcome.DONE, Optional.empty(), Optional.empty());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
     }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * One act. What may name a person is replaced before it is stored: the actor by a pseudonym whose key dies with the account,
- * the address by a keyed hash.
+ * the address by a hash with that key (with the log's own where nobody in particular acted).
  *
  * @param actor the account that acted; empty for nobody in particular or the process itself
  * @param action dotted name: {@code session.begun}, {@code member.invited}

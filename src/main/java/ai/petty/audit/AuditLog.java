@@ -7,11 +7,12 @@ import java.util.UUID;
 /** Where what was done is written down. */
 public interface AuditLog {
     /**
-     * Completes when the entry is stored. Callers that answer before that use {@link Future#onFailure} to log. Never wait for it
-     * inside a transaction: it is written by another.
+     * Completes when the entry is stored. An entry that was taken is held while the database is away, for as long as the process
+     * lives, so whoever waits sets a limit of its own. Callers that answer before that use {@link Future#onFailure} to log.
+     * Never wait for it inside a transaction: it is written by another.
      *
-     * @return fails with a {@link ai.petty.problem.Refusal} of kind UNAVAILABLE when the database is away or too much is
-     *     waiting; whether the act is then refused too is for the caller to decide
+     * @return fails with a {@link ai.petty.problem.Refusal} of kind UNAVAILABLE when too much is waiting, or when the process ends
+     *     while the database is away; whether the act is then refused too is for the caller to decide
      */
     Future<Void> record(AuditEntry entry);
 

@@ -132,21 +132,24 @@ final class AuditRepository {
                                 : head(rows.iterator().next())));
     }
 
-    /** The last rows of all runs that wrote one after {@code since} (microseconds since 1970), from run to run by the key. */
-    Future<List<Head>> heads(long since) {
+    /**
+     * The last rows of the runs that wrote one after {@code since}. Found by their anchor rows: there are as many runs as there were
+     * starts of a process.
+     *
+     * @param anchoredSince every such run has an anchor row that is not older (both in microseconds since 1970)
+     */
+    Future<List<Head>> heads(long since, long anchoredSince) {
         return database.ask(pool -> pool.preparedQuery("""
-                        with recursive each_run as (
-                            (select run from audit order by run limit 1)
-                            union all
-                            select (select audit.run from audit where audit.run > each_run.run order by audit.run limit 1)
-                            from each_run where each_run.run is not null)
+                        with lately as (
+                            select distinct run from audit
+                            where at > $2 and action in ('audit.started', 'audit.anchored', 'audit.stopped'))
                         select head.run, head.n, head.hash
-                        from each_run
+                        from lately
                         cross join lateral (
-                            select run, n, hash, at from audit where audit.run = each_run.run order by n desc limit 1) as head
+                            select run, n, hash, at from audit where audit.run = lately.run order by n desc limit 1) as head
                         where head.at > $1
                         order by head.run""")
-                .execute(Tuple.of(Micros.bound(since)))
+                .execute(Tuple.of(Micros.bound(since), Micros.bound(anchoredSince)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(AuditRepository::head)
                         .toList()));

@@ -11,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class AuditRun {
     private final InstantSource clock;
     /** Null after a failure that leaves open what was stored. */
     private @Nullable Head head;
+    /** The last rows of what was tried to store the same entries, each of which may have been committed unheard. */
+    private final Set<Head> attempts = ConcurrentHashMap.newKeySet();
 
     AuditRun(UUID id, AuditRepository repository, FieldCipher cipher, InstantSource clock) {
         this.id = id;
@@ -40,33 +44,43 @@ final class AuditRun {
 
     /** Stores entries as the next rows: all of them, or none. One call at a time. */
     Future<Void> append(List<AuditEntry> entries, int tries) {
+        attempts.clear();
+        return attempt(entries, tries);
+    }
+
+    /** Stores entries whose {@link #append} has just failed, unless it has stored them after all. */
+    Future<Void> again(List<AuditEntry> entries, int tries) {
+        return lastRow().compose(last -> attempts.contains(last) ? Future.succeededFuture() : attempt(entries, tries));
+    }
+
+    private Future<Void> attempt(List<AuditEntry> entries, int tries) {
         var attempted = new AtomicReference<@Nullable Head>();
         return lastRow()
                 .compose(last -> repository.append(accounts(entries), keys -> {
                     var rows = rows(last, entries, keys);
                     attempted.set(rows.getLast().head());
+                    attempts.add(rows.getLast().head());
                     return rows;
                 }))
                 .onSuccess(nothing -> head = attempted.get())
-                .recover(cause -> afterFailure(cause, entries, attempted.get(), tries));
+                .recover(cause -> afterFailure(cause, entries, tries));
     }
 
     /**
      * A commit whose answer was lost is a commit. And one that was given up may still have happened after the last look: then the
-     * numbers are taken, and the next try goes on behind them.
+     * numbers are taken, and the next look finds that it was one of ours.
      */
-    private Future<Void> afterFailure(
-            Throwable cause, List<AuditEntry> entries, @Nullable Head attempted, int triesLeft) {
+    private Future<Void> afterFailure(Throwable cause, List<AuditEntry> entries, int triesLeft) {
         head = null;
         return lastRow().transform(looked -> {
             if (looked.failed()) {
                 return Future.failedFuture(cause);
             }
-            if (looked.result().equals(attempted)) {
+            if (attempts.contains(looked.result())) {
                 return Future.succeededFuture();
             }
             return triesLeft > 1 && AuditRepository.mayTryAgain(cause)
-                    ? append(entries, triesLeft - 1)
+                    ? attempt(entries, triesLeft - 1)
                     : Future.failedFuture(cause);
         });
     }
@@ -101,7 +115,7 @@ final class AuditRun {
                     Anchors.isAnchor(entry.action()) ? entry.object() : storable(pseudonyms.object(entry.object())),
                     entry.outcome().name().toLowerCase(Locale.ROOT),
                     entry.address()
-                            .map(address -> Buffer.buffer(cipher.index(ADDRESS_PURPOSE, address)))
+                            .map(address -> address(entry.actor(), address, pseudonyms))
                             .orElse(null),
                     entry.correlationId().map(AuditRun::storable).orElse(null),
                     previous.hash(),
@@ -111,6 +125,11 @@ final class AuditRun {
             previous = row.head();
         }
         return rows;
+    }
+
+    private Buffer address(Optional<UUID> actor, String address, Pseudonyms pseudonyms) {
+        return actor.flatMap(account -> pseudonyms.address(account, address))
+                .orElseGet(() -> Buffer.buffer(cipher.index(ADDRESS_PURPOSE, address)));
     }
 
     /** As PostgreSQL will give it back: the hash is over what is stored. One bad text must not refuse its neighbours. */

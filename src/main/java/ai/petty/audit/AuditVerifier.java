@@ -46,9 +46,17 @@ public final class AuditVerifier {
      * What was read and found.
      *
      * @param anchors rows that must be there because somebody else holds their hash
+     * @param unanchored runs of which nobody holds a hash yet: one of them that is taken away as a whole is not missed. The latest
+     *     run is one of them, and a process that runs alone
      * @param heads the last row of each run as {@code run:n:hash}, to be kept where nobody who can write the table comes
      */
-    public record Verdict(long rows, int runs, int anchors, Optional<Break> firstBreak, List<String> heads) {}
+    public record Verdict(
+            long rows,
+            int runs,
+            int anchors,
+            List<String> unanchored,
+            Optional<Break> firstBreak,
+            List<String> heads) {}
 
     private AuditVerifier(Database database, FieldCipher cipher) {
         this.repository = new AuditRepository(database);
@@ -72,8 +80,18 @@ public final class AuditVerifier {
                         verifier.rows,
                         verifier.heads.size(),
                         verifier.anchored.size(),
+                        verifier.unanchored(),
                         verifier.firstBreak,
                         verifier.heads.stream().map(Head::toString).toList()));
+    }
+
+    private List<String> unanchored() {
+        var seen = anchored.keySet().stream().map(Place::run).collect(Collectors.toSet());
+        return heads.stream()
+                .map(Head::run)
+                .filter(run -> !seen.contains(run))
+                .map(UUID::toString)
+                .toList();
     }
 
     private Future<Void> pages(UUID afterRun, long afterN) {

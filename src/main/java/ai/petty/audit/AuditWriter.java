@@ -21,14 +21,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a run. It takes entries from any event loop, in order, and stores what has gathered while the last rows were on their way.
- * Everything but {@link #submit} and {@link #close} happens on its own event loop.
+ * While the database is away it holds what it was given, as much as may wait, and tries again. Everything but {@link #submit} and {@link #close} happens on its own event loop.
  */
 final class AuditWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AuditWriter.class);
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_TRIES = 3;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private final Vertx vertx;
     private final Context context;
     private final AuditRun run;
     private final int mostWaiting;
@@ -39,11 +42,18 @@ final class AuditWriter {
     private final AtomicInteger count = new AtomicInteger();
     private final Promise<Void> drained = Promise.promise();
     private volatile boolean closing;
+    /** A batch is on its way, or held until the next try. */
     private boolean writing;
+
+    private final List<Waiting> batch = new ArrayList<>();
+    private boolean again;
+    private Duration pause = FIRST_PAUSE;
+    private long paused = -1;
 
     private record Waiting(AuditEntry entry, Promise<Void> done) {}
 
     AuditWriter(Vertx vertx, AuditRun run, int mostWaiting, MeterRegistry meters) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.run = run;
         this.mostWaiting = mostWaiting;
@@ -76,7 +86,7 @@ final class AuditWriter {
     /** Takes nothing more; completes when all that was taken has its answer. */
     Future<Void> close() {
         closing = true;
-        context.runOnContext(nothing -> next());
+        context.runOnContext(nothing -> resume());
         return drained.future();
     }
 
@@ -84,9 +94,11 @@ final class AuditWriter {
         if (writing) {
             return;
         }
-        var batch = new ArrayList<Waiting>();
-        for (var each = waiting.poll(); each != null; each = batch.size() < MOST_AT_ONCE ? waiting.poll() : null) {
-            batch.add(each);
+        if (batch.isEmpty()) {
+            for (var each = waiting.poll(); each != null; each = batch.size() < MOST_AT_ONCE ? waiting.poll() : null) {
+                batch.add(each);
+            }
+            again = false;
         }
         if (batch.isEmpty()) {
             if (closing) {
@@ -97,28 +109,60 @@ final class AuditWriter {
         writing = true;
         var entries = batch.stream().map(Waiting::entry).toList();
         Future.succeededFuture()
-                .compose(nothing -> run.append(entries, MOST_TRIES))
+                .compose(nothing -> again ? run.again(entries, MOST_TRIES) : run.append(entries, MOST_TRIES))
                 .onComplete(outcome -> context.runOnContext(nothing -> {
-                    writing = false;
-                    finish(batch, outcome);
-                    next();
+                    if (outcome.failed() && isAway(outcome.cause()) && !closing) {
+                        keep();
+                    } else {
+                        writing = false;
+                        finish(outcome);
+                        next();
+                    }
                 }));
     }
 
-    private void finish(List<Waiting> batch, AsyncResult<Void> outcome) {
-        count.addAndGet(-batch.size());
+    /** The database is away: what was done stays done, so the batch is held until it can be written down. */
+    private void keep() {
+        if (!again) {
+            LOG.atWarn()
+                    .addKeyValue("entries", batch.size())
+                    .log("Entries of the audit log wait for the database; they are held in memory");
+            pause = FIRST_PAUSE;
+        }
+        again = true;
+        paused = vertx.setTimer(pause.toMillis(), tick -> resume());
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
+    private void resume() {
+        if (paused >= 0) {
+            vertx.cancelTimer(paused);
+            paused = -1;
+            writing = false;
+        }
+        next();
+    }
+
+    private static boolean isAway(Throwable cause) {
+        return cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE;
+    }
+
+    private void finish(AsyncResult<Void> outcome) {
+        var done = List.copyOf(batch);
+        batch.clear();
+        count.addAndGet(-done.size());
         if (outcome.succeeded()) {
-            stored.increment(batch.size());
-            batch.forEach(each -> each.done().complete());
+            stored.increment(done.size());
+            done.forEach(each -> each.done().complete());
         } else {
-            refused.increment(batch.size());
+            refused.increment(done.size());
             var cause = outcome.cause();
             LOG.atError()
                     .setCause(cause instanceof Refusal ? null : cause)
-                    .addKeyValue("entries", batch.size())
+                    .addKeyValue("entries", done.size())
                     .log("Entries of the audit log could not be stored");
             var told = cause instanceof Refusal ? cause : unavailable("What was done could not be written down.");
-            batch.forEach(each -> each.done().fail(told));
+            done.forEach(each -> each.done().fail(told));
         }
     }
 

@@ -8,14 +8,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The audit log of this process, in PostgreSQL: a chain of its own, and anchors of the other processes' chains. */
 public final class ChainedAuditLog implements AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChainedAuditLog.class);
+
+    /** At the end, for a database that is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final InstantSource clock;
@@ -36,7 +41,7 @@ public final class ChainedAuditLog implements AuditLog {
         var run = UUID.randomUUID();
         var repository = new AuditRepository(database);
         this.writer = new AuditWriter(vertx, new AuditRun(run, repository, cipher, clock), config.maxWaiting(), meters);
-        this.anchors = new Anchors(repository, run);
+        this.anchors = new Anchors(repository, run, config.anchorInterval());
         this.anchoredAt = Micros.of(clock.instant().minus(Anchors.lately()));
         this.timer = vertx.setPeriodic(config.anchorInterval().toMillis(), tick -> anchor());
     }
@@ -82,6 +87,8 @@ public final class ChainedAuditLog implements AuditLog {
     /** Ends the run with a last anchor; completes when everything that was taken is stored or refused. */
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        return anchor(Anchors.STOPPED).transform(anchored -> writer.close());
+        return anchor(Anchors.STOPPED)
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .transform(anchored -> writer.close());
     }
 }

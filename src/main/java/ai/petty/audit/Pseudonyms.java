@@ -2,6 +2,7 @@ package ai.petty.audit;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,7 +21,13 @@ record Pseudonyms(Map<UUID, Buffer> keyByAccount) {
 
     /** Empty for an account that does not exist. */
     Optional<Buffer> of(UUID account) {
-        return Optional.ofNullable(keyByAccount.get(account)).map(key -> hmac(key, account));
+        return Optional.ofNullable(keyByAccount.get(account)).map(key -> hmac(key, bytes(account)));
+    }
+
+    /** Where an account acted from: no more to be confirmed than who it was. Empty for an account that does not exist. */
+    Optional<Buffer> address(UUID account, String address) {
+        return Optional.ofNullable(keyByAccount.get(account))
+                .map(key -> hmac(key, ("address " + address).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The account that an entry's object names, when it names one. */
@@ -39,14 +46,18 @@ record Pseudonyms(Map<UUID, Buffer> keyByAccount) {
                 .orElse(object);
     }
 
-    private static Buffer hmac(Buffer key, UUID account) {
+    private static byte[] bytes(UUID account) {
+        return ByteBuffer.allocate(UUID_BYTES)
+                .putLong(account.getMostSignificantBits())
+                .putLong(account.getLeastSignificantBits())
+                .array();
+    }
+
+    private static Buffer hmac(Buffer key, byte[] what) {
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(key.getBytes(), HMAC));
-            return Buffer.buffer(mac.doFinal(ByteBuffer.allocate(UUID_BYTES)
-                    .putLong(account.getMostSignificantBits())
-                    .putLong(account.getLeastSignificantBits())
-                    .array()));
+            return Buffer.buffer(mac.doFinal(what));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM has no " + HMAC, e);
         }

@@ -1,6 +1,5 @@
 package ai.petty.pets;
 
-import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.HouseholdSecret;
@@ -83,7 +82,7 @@ public final class Pets {
     public Future<Standing> look(Actor caller, UUID petId) {
         return require(caller.principal(), petId, Role.VIEWER).onSuccess(standing -> {
             if (standing.isRecorded()) {
-                acts.note(account(caller.principal()), "position.read", "pet:" + petId, Outcome.DONE, caller.visitor());
+                acts.looked(account(caller.principal()), "position.read", "pet:" + petId, caller.visitor());
             }
         });
     }

@@ -19,10 +19,6 @@ final class ReencryptionRepository {
     /** Any constant will do, as long as nobody else takes it. */
     private static final long JOB_LOCK = 0x7065_7474_7902L;
 
-    /** Whether an envelope begins as those of the old keys do ({@code $1}). */
-    private static final String IS_OLD =
-            "exists (select 1 from unnest($1::bytea[]) as head where substring(%s from 1 for octet_length(head)) = head)";
-
     private ReencryptionRepository() {}
 
     record OldField(List<String> key, Buffer envelope) {}
@@ -118,10 +114,9 @@ final class ReencryptionRepository {
             behind = "where (%s) > (%s) ".formatted(names, bound(keyTypes, 3));
             values.addAll(after.get());
         }
-        var question =
-                """
+        var question = """
                 with looked as materialized (select %1$s, %2$s from %3$s %4$sorder by %1$s limit $2)
-                select %5$s, case when %6$s then %2$s end from looked order by %1$s""".formatted(names, column.column(), column.table(), behind, texts, IS_OLD.formatted(column.column()));
+                select %5$s, case when %6$s then %2$s end from looked order by %1$s""".formatted(names, column.column(), column.table(), behind, texts, isOld(column));
         return client.preparedQuery(question).execute(Tuple.from(values)).map(found -> {
             var fields = new ArrayList<OldField>();
             var last = Optional.<List<String>>empty();
@@ -135,6 +130,12 @@ final class ReencryptionRepository {
             }
             return new Stretch(List.copyOf(fields), found.size() == rows ? last : Optional.empty());
         });
+    }
+
+    /** Whether an envelope begins as those of the old keys do ({@code $1}). */
+    private static String isOld(EncipheredColumn column) {
+        return "exists (select 1 from unnest($1::bytea[]) as head where substring(%s from 1 for octet_length(head)) = head)"
+                .formatted(column.column());
     }
 
     /** Puts new envelopes where the old ones still are: what somebody has changed meanwhile stays. */

@@ -25,6 +25,7 @@ public final class PasswordReset {
     private final AccountFields fields;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final SignInLimits limits;
     private final SignIn.Told told;
     private final InstantSource clock;
 
@@ -33,12 +34,14 @@ public final class PasswordReset {
             AccountFields fields,
             Passwords passwords,
             Sessions sessions,
+            SignInLimits limits,
             SignIn.Told told,
             InstantSource clock) {
         this.database = database;
         this.fields = fields;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.limits = limits;
         this.told = told;
         this.clock = clock;
     }
@@ -95,9 +98,8 @@ public final class PasswordReset {
         var email = fields.email(account).orElseThrow();
         passwords.rules().require("/password", password, email);
         var device = OpaqueToken.fresh();
-        return passwords
-                .hasher()
-                .hash(password)
+        return limits.ofAccount("reset " + account.accountId())
+                .compose(allowed -> passwords.hasher().hash(password))
                 .compose(hash ->
                         database.transact(client -> MailToken.spend(client, token, MailToken.Purpose.RESET, now())
                                 .compose(spent -> AccountRepository.verified(client, account.accountId(), now()))

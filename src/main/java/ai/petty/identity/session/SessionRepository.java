@@ -133,6 +133,14 @@ final class SessionRepository {
                 });
     }
 
+    /** Whose a session is. */
+    static Future<Optional<UUID>> account(SqlClient client, UUID sessionId) {
+        return client.preparedQuery("select account_id from session where session_id = $1")
+                .execute(Tuple.of(sessionId))
+                .map(rows ->
+                        rows.stream().map(row -> row.getUUID("account_id")).findFirst());
+    }
+
     /**
      * Ends sessions of an account that are still open.
      *

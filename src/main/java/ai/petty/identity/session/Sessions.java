@@ -196,11 +196,28 @@ public final class Sessions {
 
     /** @return fails with {@code session.unknown} when the account has no such open session */
     public Future<Void> end(UUID account, UUID sessionId, EndReason reason, Visitor visitor) {
-        return database.transact(client -> SessionRepository.end(client, account, sessionId, null, reason, now())
-                        .compose(ended -> ended.isEmpty()
-                                ? Future.<Void>failedFuture(unknown())
-                                : grants.revoke(client, account, sessionId)))
+        return database.transact(client -> end(client, account, sessionId, reason))
                 .onSuccess(done -> note(account, "session.ended", sessionId, Outcome.DONE, visitor));
+    }
+
+    private Future<Void> end(SqlClient client, UUID account, UUID sessionId, EndReason reason) {
+        return SessionRepository.end(client, account, sessionId, null, reason, now())
+                .compose(ended -> ended.isEmpty()
+                        ? Future.failedFuture(unknown())
+                        : grants.revoke(client, account, sessionId));
+    }
+
+    /**
+     * Ends a session, whosever it is.
+     *
+     * @param administrator who does it
+     * @return fails with {@code session.unknown} when there is no such open session
+     */
+    public Future<Void> endAny(UUID administrator, UUID sessionId, Visitor visitor) {
+        return database.transact(client -> SessionRepository.account(client, sessionId)
+                        .compose(found -> found.map(account -> end(client, account, sessionId, EndReason.ADMIN))
+                                .orElseGet(() -> Future.failedFuture(unknown()))))
+                .onSuccess(done -> note(administrator, "session.ended", sessionId, Outcome.DONE, visitor));
     }
 
     /** Takes back a token of another issuer, which belongs to no session of ours. */

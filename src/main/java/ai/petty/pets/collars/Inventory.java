@@ -50,7 +50,7 @@ public final class Inventory {
                         ? Future.succeededFuture(given)
                         : Future.failedFuture(Refusal.of(
                                 Refusal.Kind.CONFLICT, "collar.exists", "There is a collar of this serial already.")))
-                .onSuccess(added -> note(caller, "collar.added", serial));
+                .compose(added -> written(caller, "collar.added", serial).map(added));
     }
 
     /** Takes a collar's credential away, wherever it is, and lets it have no other one until it is released. */
@@ -86,12 +86,13 @@ public final class Inventory {
                         .compose(kept -> work.with(transaction, kept))
                         .compose(done -> revocations.revoke(transaction, serial)))
                 .compose(done -> directory.renew(serial).otherwise(Optional.empty()))
-                .onSuccess(done -> note(caller, action, serial))
-                .mapEmpty();
+                .compose(done -> written(caller, action, serial));
     }
 
-    private void note(Actor caller, String action, String serial) {
-        acts.note(caller.knownAccount(), action, "collar:" + serial, Outcome.DONE, caller.visitor());
+    /** The answer waits for the row a while; the act stands in either case. */
+    private Future<Void> written(Actor caller, String action, String serial) {
+        return acts.written(caller.knownAccount(), action, "collar:" + serial, Outcome.DONE, caller.visitor())
+                .otherwiseEmpty();
     }
 
     private long now() {

@@ -4,10 +4,11 @@ import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
 import ai.petty.identity.OpaqueToken;
 import ai.petty.identity.account.EmailAddress;
+import ai.petty.limits.Quota;
+import ai.petty.limits.Quotas;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
 import ai.petty.pets.Actor;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -36,14 +37,14 @@ public final class Invitations {
     private static final Duration USUALLY_OPEN = Duration.ofDays(7);
     private static final Duration LONGEST_OPEN = Duration.ofDays(30);
     private static final int MOST_OPEN = 20;
-    private static final Attempts.Limit A_DAY = new Attempts.Limit(
+    private static final Quota A_DAY = new Quota(
             "invitation",
             50,
             Duration.ofDays(1),
             "invitation.limited",
             "This account has sent too many invitations lately.");
     /** Whoever asks, so that many accounts together cannot fill somebody's mailbox either. */
-    private static final Attempts.Limit TO_ONE_A_DAY = new Attempts.Limit(
+    private static final Quota TO_ONE_A_DAY = new Quota(
             "invitation.recipient",
             10,
             Duration.ofDays(1),
@@ -58,7 +59,7 @@ public final class Invitations {
     private final MemberRepository members;
     private final Pets pets;
     private final Mails mails;
-    private final Attempts attempts;
+    private final Quotas quotas;
     private final Acts acts;
     private final boolean claimsToo;
     private final InstantSource clock;
@@ -69,7 +70,7 @@ public final class Invitations {
             FieldCipher cipher,
             Pets pets,
             Mails mails,
-            Attempts attempts,
+            Quotas quotas,
             Acts acts,
             boolean claimsToo,
             InstantSource clock) {
@@ -79,7 +80,7 @@ public final class Invitations {
         this.members = new MemberRepository(new SealedFields(cipher, "account"));
         this.pets = pets;
         this.mails = mails;
-        this.attempts = attempts;
+        this.quotas = quotas;
         this.acts = acts;
         this.claimsToo = claimsToo;
         this.clock = clock;
@@ -103,8 +104,8 @@ public final class Invitations {
                     Micros.of(checked(expiresAt, now)),
                     Micros.of(now));
             return database.ask(pool -> requireKnown(pool, caller))
-                    .compose(known -> attempts.take(A_DAY, caller.account().toString()))
-                    .compose(allowed -> attempts.take(TO_ONE_A_DAY, address.text()))
+                    .compose(known -> quotas.take(A_DAY, caller.account().toString()))
+                    .compose(allowed -> quotas.take(TO_ONE_A_DAY, address.text()))
                     .compose(allowed -> database.transact(transaction -> requireKnown(transaction, caller)
                             .compose(known -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
                             .compose(held -> requireRoom(transaction, petId))

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 class MailedHttpTest {
     private static final String NEW_PASSWORD = "wrong zebra magnet paperclip";
     private static final String BOSS = "boss-of-all@example.com";
+    private static final String CHIEF = "chief-of-all@example.com";
 
     private final TestMailbox mailbox = TestMailbox.start();
     private final PettyTestServer server = PettyTestServer.start(settings());
@@ -27,7 +28,7 @@ class MailedHttpTest {
     private Map<String, String> settings() {
         var settings = new HashMap<>(mailbox.settings());
         settings.put("identity.unverified-sign-in", "false");
-        settings.put("identity.administrators", BOSS);
+        settings.put("identity.administrators", BOSS + "," + CHIEF);
         settings.put("limits.sign-in-account.burst", "1000");
         settings.put("limits.sign-in-account.per-second", "1000");
         return settings;
@@ -170,6 +171,45 @@ class MailedHttpTest {
         ada.login(TestPerson.PASSWORD).json(200);
         boss.post("/v2/admin/accounts/6f9619ff-8b86-4d01-b42d-00cf4fc964f0/unlock", new JsonObject())
                 .refused(404, "account.unknown");
+    }
+
+    @Test
+    void whoIsNoAdministratorAnyMoreIsNoneAfterTheNextRefresh() {
+        var chief = TestPerson.at(server.baseUri(), CHIEF);
+        chief.with(chief.register().json(201));
+        chief = verified(chief);
+        var still = chief.refresh(chief.refreshToken()).json(200);
+        assertThat(still.getJsonArray("scopes")).contains("admin");
+
+        server.sql("update account set verified_at = null where account_id = ? returning 1", chief.accountId());
+
+        var next = chief.refresh(still.getString("refresh_token")).json(200);
+        assertThat(next.getJsonArray("scopes")).contains("pets:read").doesNotContain("admin");
+        chief.with(next)
+                .post("/v2/admin/accounts/" + chief.accountId() + "/unlock", new JsonObject())
+                .refused(403, "auth.insufficient_scope");
+    }
+
+    @Test
+    void aMailsLinkIsNotGoodForEver() {
+        var ada = TestPerson.registered(server);
+        var late = mailbox.token(ada.email(), 1);
+        endMailTokens(ada);
+        verify(ada, late).refused(422, "auth.invalid_mail_token");
+
+        var ben = verified(TestPerson.registered(server));
+        forget(ben);
+        var lateReset = mailbox.token(ben.email(), 2);
+        endMailTokens(ben);
+        reset(ben, lateReset, NEW_PASSWORD).refused(422, "auth.invalid_mail_token");
+        ben.login(TestPerson.PASSWORD).json(200);
+    }
+
+    private void endMailTokens(TestPerson person) {
+        assertThat(server.sql(
+                        "update mail_token set expires_at = now() where account_id = ? returning 1",
+                        person.accountId()))
+                .hasSize(1);
     }
 
     @Test

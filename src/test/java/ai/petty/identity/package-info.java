@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.identity;
+
+import org.jspecify.annotations.NullMarked;

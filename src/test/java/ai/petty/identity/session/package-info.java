@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.identity.session;
+
+import org.jspecify.annotations.NullMarked;

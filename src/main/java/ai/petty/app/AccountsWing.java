@@ -52,7 +52,8 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
     static Future<AccountsWing> open(
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {
         return vertx.executeBlocking(() -> new Passwords(
-                        new PasswordHasher(vertx, config.identity().passwords(), meters), new PasswordRules()))
+                        new PasswordHasher(vertx, config.identity().passwords(), meters),
+                        new PasswordRules(config.identity().passwords().minLength())))
                 .map(made -> {
                     var passwords = requireNonNull(made);
                     var mails = new Outbox(

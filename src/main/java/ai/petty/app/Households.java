@@ -2,8 +2,8 @@ package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
-import ai.petty.mail.Mails;
 import ai.petty.limits.Quotas;
+import ai.petty.mail.Mails;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
 import ai.petty.pets.PetKeeping;

@@ -50,6 +50,10 @@ final class ConfigRules {
 
     private static final DataSize SMALLEST_FRAME = DataSize.parse("128KiB");
     private static final DataSize SMALLEST_REQUEST_LINE = DataSize.parse("16KiB");
+    /** NIST SP 800-63B-4: never fewer, and 64 must always be allowed. */
+    private static final int SHORTEST_PASSWORD = 8;
+
+    private static final int LONGEST_MIN_PASSWORD = 64;
     private static final int SMALLEST_BACKLOG = 1024;
     private static final int LARGEST_PORT = 65_535;
 
@@ -78,6 +82,7 @@ final class ConfigRules {
         database();
         secrets();
         signingKeys();
+        sessions();
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
@@ -101,6 +106,12 @@ final class ConfigRules {
         if (config.identity().lockout().failures() == 1) {
             // Whoever mistypes a password once would be locked out, and anybody could do it to anybody.
             broken("identity.lockout.failures", "must be at least 2");
+        }
+        var shortest = config.identity().passwords().minLength();
+        if (shortest < SHORTEST_PASSWORD || shortest > LONGEST_MIN_PASSWORD) {
+            broken(
+                    "identity.passwords.min-length",
+                    "must be from " + SHORTEST_PASSWORD + " to " + LONGEST_MIN_PASSWORD);
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -236,6 +247,12 @@ final class ConfigRules {
             broken(
                     "secrets.aws.endpoint",
                     "must be an address such as https://secretsmanager.eu-central-1.amazonaws.com");
+        }
+    }
+
+    private void sessions() {
+        if (config.identity().longestSession().compareTo(config.identity().refreshToken()) < 0) {
+            broken("identity.longest-session", "must be at least identity.refresh-token", "identity.refresh-token");
         }
     }
 

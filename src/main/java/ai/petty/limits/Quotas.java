@@ -17,7 +17,6 @@ import java.time.OffsetDateTime;
  * together is counted here, what protects one process is a bucket of {@link Limits}, which asks nobody.
  */
 public final class Quotas {
-    
 
     private final Database database;
     private final FieldCipher cipher;

@@ -79,7 +79,7 @@ final class SmtpPost implements Post {
     /** A server that drips is never idle: with its client goes the connection that it holds. */
     private synchronized void leave(MailClient stuck) {
         var now = way;
-        if (now != null && now.client() == stuck) {
+        if (now != null && now.client().equals(stuck)) {
             way = null;
         }
         stuck.close();

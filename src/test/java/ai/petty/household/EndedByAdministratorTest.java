@@ -24,23 +24,25 @@ class EndedByAdministratorTest {
             family.administrator.delete(path).json(204);
 
             elsewhere.refresh(elsewhere.refreshToken()).refused(401, "auth.invalid_refresh_token");
-            await().atMost(PATIENCE)
-                    .until(() -> elsewhere.get("/v2/me").status(), status -> status == 401);
+            await().atMost(PATIENCE).until(() -> elsewhere.get("/v2/me").status(), status -> status == 401);
             ada.get("/v2/me").json(200);
             ada.refresh(ada.refreshToken()).json(200);
             family.administrator.delete(path).refused(404, "session.unknown");
             family.administrator
                     .delete("/v2/admin/sessions/" + UUID.randomUUID())
                     .refused(404, "session.unknown");
-            assertThat(family.server.sql(
-                            "select end_reason from session where session_id = ?", elsewhere.sessionId()))
+            assertThat(family.server.sql("select end_reason from session where session_id = ?", elsewhere.sessionId()))
                     .containsExactly("admin");
             // Written down as the administrator's act, who has added a collar before.
             family.collar();
             family.audited("collar.added");
-            await().atMost(PATIENCE).until(() -> family.server.sql("""
+            await().atMost(PATIENCE)
+                    .until(() -> family.server
+                                    .sql("""
                     select 1 from audit where action = 'session.ended' and object = ?
-                        and actor = (select actor from audit where action = 'collar.added' limit 1)""", "session:" + elsewhere.sessionId()).size() == 1);
+                        and actor = (select actor from audit where action = 'collar.added' limit 1)""", "session:" + elsewhere.sessionId())
+                                    .size()
+                            == 1);
         }
     }
 }

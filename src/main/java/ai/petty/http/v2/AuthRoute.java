@@ -11,6 +11,7 @@ import ai.petty.identity.session.EndReason;
 import ai.petty.identity.session.TokenPair;
 import ai.petty.problem.Refusal;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -39,9 +40,9 @@ public final class AuthRoute {
     public Handler<RoutingContext> counted(Handler<RoutingContext> handler) {
         return ctx -> identity.limits()
                 .ofAddress(Visit.of(ctx).neighbourhood())
-                .map(allowed -> {
+                .compose(allowed -> {
                     handler.handle(ctx); // what it throws fails the future, and so the request
-                    return allowed;
+                    return Future.succeededFuture();
                 })
                 .onFailure(ctx::fail);
     }

@@ -76,7 +76,7 @@ public final class Sessions {
                 .map(DeviceLabel::of)
                 .filter(label -> !label.isEmpty())
                 .map(label -> cipher.seal(label, place(sessionId)));
-        var expiresAt = refreshExpiry(now);
+        var expiresAt = refreshExpiry(now, now);
         return SessionRepository.begin(
                         client,
                         new SessionRepository.Begun(
@@ -115,7 +115,7 @@ public final class Sessions {
 
     private Future<Refreshed> judged(SqlClient client, OpaqueToken token, SessionRepository.Presented presented) {
         var now = now();
-        if (presented.over() || presented.expiresAt() <= now) {
+        if (presented.over() || presented.expiresAt() <= now || lastDay(presented.begunAt()) <= now) {
             return Future.succeededFuture(new Refreshed.NotGood());
         }
         if (presented.spentAt().isEmpty()) {
@@ -133,7 +133,7 @@ public final class Sessions {
 
     private Future<TokenPair> exchange(
             SqlClient client, OpaqueToken token, SessionRepository.Presented presented, long now) {
-        var expiresAt = refreshExpiry(now);
+        var expiresAt = refreshExpiry(now, presented.begunAt());
         return pair(presented.account(), presented.sessionId(), presented.epoch(), held(presented), expiresAt)
                 .compose(pair -> SessionRepository.exchange(
                                 client,
@@ -202,9 +202,8 @@ public final class Sessions {
 
     private Future<Void> end(SqlClient client, UUID account, UUID sessionId, EndReason reason) {
         return SessionRepository.end(client, account, sessionId, null, reason, now())
-                .compose(ended -> ended.isEmpty()
-                        ? Future.failedFuture(unknown())
-                        : grants.revoke(client, account, sessionId));
+                .compose(ended ->
+                        ended.isEmpty() ? Future.failedFuture(unknown()) : grants.revoke(client, account, sessionId));
     }
 
     /**
@@ -272,8 +271,13 @@ public final class Sessions {
         return new Place("session", "device", sessionId.toString());
     }
 
-    private long refreshExpiry(long now) {
-        return now + micros(config.refreshToken());
+    /** However often it is refreshed, a session ends one day, and a password is asked for again. */
+    private long refreshExpiry(long now, long begunAt) {
+        return Math.min(now + micros(config.refreshToken()), lastDay(begunAt));
+    }
+
+    private long lastDay(long begunAt) {
+        return begunAt + micros(config.longestSession());
     }
 
     private long now() {

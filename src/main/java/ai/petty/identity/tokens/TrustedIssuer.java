@@ -43,7 +43,7 @@ final class TrustedIssuer implements Issuer {
 
     private Future<VerifiedToken> read(Jwt token) {
         var claims = token.claims();
-        if (!claims.isFor(config.audience())) {
+        if (!claims.names(config.audienceClaim(), config.audience()) || !saysWhatItMust(claims)) {
             throw BadToken.invalid();
         }
         var validity = Validity.of(claims, config.leeway());
@@ -70,6 +70,14 @@ final class TrustedIssuer implements Issuer {
                 tokenId, Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, validity.until());
         return accounts.findOrMake(config.issuer(), subject)
                 .map(account -> VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity));
+    }
+
+    /** Such as that it is an access token at all, where the same issuer's ID tokens look alike. */
+    private boolean saysWhatItMust(Claims claims) {
+        return config.requiredClaims().entrySet().stream()
+                .allMatch(required -> claims.text(required.getKey())
+                        .filter(required.getValue()::contains)
+                        .isPresent());
     }
 
     /** An administrator is only who the configuration calls so in words. */

@@ -116,7 +116,9 @@ class SharedSignInLimitsTest {
         assertThat(from("2001:db8::1", here, "/v2/auth/register", newcomer).statusCode())
                 .isEqualTo(429);
 
-        assertThat(hashes(here) + hashes(there)).as("what is refused costs no Argon2").isEqualTo(before);
+        assertThat(hashes(here) + hashes(there))
+                .as("what is refused costs no Argon2")
+                .isEqualTo(before);
         assertThat(login("2001:db8:0:1::1", there).statusCode()).isEqualTo(401);
     }
 
@@ -142,8 +144,7 @@ class SharedSignInLimitsTest {
     @Test
     void aChangeOfPasswordIsCountedBeforeItIsHashed() {
         var ada = TestPerson.registered(there);
-        var adaHere = TestPerson.at(here.baseUri(), ada.email())
-                .with(JsonObject.of("access_token", ada.accessToken()));
+        var adaHere = TestPerson.at(here.baseUri(), ada.email()).with(JsonObject.of("access_token", ada.accessToken()));
         var change = JsonObject.of("current_password", "a wrong one", "new_password", "wrong zebra magnet paperclip")
                 .encode();
         for (var i = 0; i < OF_ACCOUNT / 2; i++) {

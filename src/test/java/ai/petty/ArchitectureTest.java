@@ -31,7 +31,7 @@ class ArchitectureTest {
     /** From the ground up. A room may use what is on its own floor or below. */
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("config", "problem"),
-            Set.of("store", "secrets", "privacy", "audit", "mail", "observability", "limits"),
+            Set.of("store", "secrets", "privacy", "audit", "mail", "observability", "limits", "idempotency"),
             Set.of(
                     "pets",
                     "identity",

@@ -62,6 +62,10 @@ public final class PersonalColumns {
                     personal("mail_token", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("mail", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "recipient", "content"),
                     personal("mail", Kept.HASHED, Erased.WITH_ITS_ROW, "recipient_hash"),
+                    // requests that may come again
+                    personal("idempotency", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("idempotency", Kept.HASHED, Erased.WITH_ITS_ROW, "key_hash", "request_hash"),
+                    personal("idempotency", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "answer"),
                     // households
                     personal("pet", Kept.PLAIN, Erased.EMPTIED, "name"),
                     personal("pet", Kept.ENCIPHERED, Erased.EMPTIED, "name_sealed", "notes_sealed", "food_sealed"),
@@ -122,6 +126,10 @@ public final class PersonalColumns {
         reasons.put("mail_token.expires_at", state);
         for (var column : List.of("mail_id", "template", "attempts", "due_at", "created_at")) {
             reasons.put("mail." + column, state);
+        }
+        for (var column :
+                List.of("idempotency_id", "pet_id", "attempt", "attempt_until", "took_effect", "created_at")) {
+            reasons.put("idempotency." + column, state);
         }
         var animal = "of an animal; it names nobody";
         for (var column : List.of(

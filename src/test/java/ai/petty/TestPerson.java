@@ -126,10 +126,18 @@ public final class TestPerson {
         return send("POST", path, body.encode(), signed);
     }
 
-    public Answer send(String method, String path, String body, boolean signed) {
+    /** Asks for something that is to be made once for this key. */
+    public Answer postOnce(String key, String path, JsonObject body) {
+        return send("POST", path, body.encode(), true, "Idempotency-Key", key);
+    }
+
+    public Answer send(String method, String path, String body, boolean signed, String... headers) {
         var request = HttpRequest.newBuilder(server.resolve(path))
                 .header("User-Agent", "Petty/2.1 (test)")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }

@@ -11,6 +11,7 @@ public final class EncipheredColumns {
             EncipheredColumn.of("account", "name", "account_id"),
             EncipheredColumn.of("account", "phone", "account_id"),
             EncipheredColumn.of("session", "device", "session_id"),
+            EncipheredColumn.of("idempotency", "answer", "idempotency_id"),
             EncipheredColumn.of("mail", "recipient", "mail_id"),
             EncipheredColumn.of("mail", "content", "mail_id"),
             EncipheredColumn.of("pet", "name_sealed", "pet_id"),

@@ -5,6 +5,7 @@ import ai.petty.history.History;
 import ai.petty.http.Access;
 import ai.petty.http.Bodies;
 import ai.petty.http.Contract;
+import ai.petty.http.OncePerKey;
 import ai.petty.http.Route;
 import ai.petty.http.v1.IngestRoute;
 import ai.petty.http.v1.RealtimeRoute;
@@ -16,6 +17,7 @@ import ai.petty.http.v2.ReadingsRoute;
 import ai.petty.http.v2.TelemetryRoute;
 import ai.petty.http.v2.TrackRoute;
 import ai.petty.http.v2.UplinkRoute;
+import ai.petty.idempotency.Idempotency;
 import ai.petty.ingest.Ingest;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.limits.LimitName;
@@ -36,6 +38,7 @@ record Handlers(
         Pets pets,
         History history,
         Live live,
+        Idempotency idempotency,
         List<Route> others) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
@@ -73,6 +76,9 @@ record Handlers(
                         .limitedBy(LimitName.V2_READS)
                         .thatLasts(),
                 document(contract)));
+        routes.replaceAll(route -> contract.operation(route.operationId()).oncePerKey()
+                ? route.answeredBy(new OncePerKey(idempotency, route.handler()))
+                : route);
         return routes;
     }
 

@@ -25,8 +25,8 @@ public final class RequestRefused extends RuntimeException {
         return retryAfter;
     }
 
-    /** Whether the same request may be good later (RFC 9110, 15.5 and 15.6; 429 is RFC 6585). */
+    /** Whether the same request may be good later (RFC 9110, 15.5 and 15.6; 429 is RFC 6585; a conflict that says when to return). */
     public boolean isForNow() {
-        return status == 429 || status >= 500;
+        return status == 429 || status >= 500 || (status == 409 && retryAfter.isPresent());
     }
 }

@@ -38,8 +38,9 @@ public final class Contract {
 
     /**
      * @param template the whole path, version first, as the contract writes it: {@code /v2/pets/{pet_id}/latest}
+     * @param oncePerKey whether it takes an {@code Idempotency-Key}
      */
-    public record Operation(String id, HttpMethod method, String template, Needs needs) {
+    public record Operation(String id, HttpMethod method, String template, Needs needs, boolean oncePerKey) {
         /** As Vert.x writes it: {@code /v2/pets/:pet_id/latest}. */
         public String path() {
             return template.replaceAll("\\{(.*?)}", ":$1");
@@ -56,7 +57,10 @@ public final class Contract {
                                 operation.getOperationId(),
                                 operation.getHttpMethod(),
                                 path.getName(),
-                                Needs.of(contract, operation.getOpenAPIModel()))))
+                                Needs.of(contract, operation.getOpenAPIModel()),
+                                operation.getParameters().stream()
+                                        .anyMatch(
+                                                parameter -> parameter.getName().equals(OncePerKey.KEY)))))
                 .collect(Collectors.toMap(
                         Operation::id,
                         operation -> operation,

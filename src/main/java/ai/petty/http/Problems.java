@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,12 @@ final class Problems implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext ctx) {
+        Optional.ofNullable(Visit.find(ctx))
+                .flatMap(Visit::endFirst)
+                .ifPresentOrElse(first -> first.failed(ctx.failure(), () -> tell(ctx)), () -> tell(ctx));
+    }
+
+    private void tell(RoutingContext ctx) {
         var response = ctx.response();
         if (response.ended() || response.closed()) {
             return;

@@ -28,6 +28,11 @@ public record Route(
         return new Route(operationId, handler, Access.CREDENTIAL, Optional.empty(), false, false);
     }
 
+    /** The same, answered by another handler. */
+    public Route answeredBy(Handler<RoutingContext> other) {
+        return new Route(operationId, other, access, perCaller, ownDecoder, lasting);
+    }
+
     public Route access(Access whom) {
         return new Route(operationId, handler, whom, perCaller, ownDecoder, lasting);
     }

@@ -1,5 +1,6 @@
 package ai.petty.http;
 
+import ai.petty.idempotency.Once;
 import ai.petty.identity.Principal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,8 @@ public final class Visit {
     private Versions.Answering answering;
     private Principal principal = NOBODY;
     private @Nullable Mount mount;
+    private Once once = Once.NOT_ASKED_FOR;
+    private @Nullable FirstTime first;
 
     private Visit(
             HttpServerRequest request,
@@ -81,6 +84,23 @@ public final class Visit {
     /** What is limited together with this request, when nobody is signed in: everything from one subscriber's network. */
     public String neighbourhood() {
         return address().map(ClientAddress::bucket).orElse("unknown");
+    }
+
+    /** To be part of what the request changes. */
+    public Once once() {
+        return once;
+    }
+
+    void first(Once attempt, FirstTime time) {
+        once = attempt;
+        first = time;
+    }
+
+    /** Empty when the request's answer is not to be kept, or somebody is keeping it already. */
+    Optional<FirstTime> endFirst() {
+        var ended = Optional.ofNullable(first);
+        first = null;
+        return ended;
     }
 
     Versions.Answering answering() {

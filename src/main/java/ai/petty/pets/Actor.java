@@ -1,5 +1,6 @@
 package ai.petty.pets;
 
+import ai.petty.idempotency.Once;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
 import ai.petty.identity.Visitor;
@@ -7,10 +8,19 @@ import ai.petty.problem.Refusal;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who asks for a change, and from where. */
-public record Actor(Principal principal, Visitor visitor) {
+/**
+ * Who asks for a change, and from where.
+ *
+ * @param once to be part of a change that may be asked for again
+ */
+public record Actor(Principal principal, Visitor visitor, Once once) {
     /** The process itself, which acts for nobody. */
     public static final Actor PROCESS = new Actor(new Principal.Anonymous(), Visitor.NOBODY);
+
+    /** Who asks for what may be done as often as they ask. */
+    public Actor(Principal principal, Visitor visitor) {
+        this(principal, visitor, Once.NOT_ASKED_FOR);
+    }
 
     /** The caller's own account, when there is one. */
     public Optional<UUID> knownAccount() {

@@ -59,7 +59,9 @@ public final class PetKeeping {
             var account = caller.account();
             check(profile);
             var petId = UUID.randomUUID();
-            database.transact(transaction -> requireRoom(transaction, account)
+            database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> requireRoom(transaction, account))
                             .compose(room -> repository.add(transaction, account, petId, profile)))
                     .onSuccess(added -> note(caller, "pet.added", petId))
                     .map(added -> new Pet(petId, Role.OWNER, profile, List.of()))
@@ -119,9 +121,10 @@ public final class PetKeeping {
     public Future<Weight> weigh(Actor caller, UUID petId, Weight weight) {
         return pets.require(caller.principal(), petId, Role.CARER)
                 .map(standing -> checkDay(weight.day()))
-                .compose(day ->
-                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.CARER)
-                                .compose(held -> WeightRepository.add(transaction, petId, weight, MOST_WEIGHTS))))
+                .compose(day -> database.transact(transaction -> caller.once()
+                        .take(transaction)
+                        .compose(first -> pets.hold(transaction, caller.principal(), petId, Role.CARER))
+                        .compose(held -> WeightRepository.add(transaction, petId, weight, MOST_WEIGHTS))))
                 .onSuccess(noted -> note(caller, "pet.weighed", petId))
                 .map(weight);
     }

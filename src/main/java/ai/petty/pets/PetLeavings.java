@@ -53,6 +53,7 @@ public final class PetLeavings {
                 .compose(erased -> each(
                         transaction,
                         petId,
+                        "delete from idempotency where pet_id = $1",
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",

@@ -61,6 +61,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.TOO_MANY_REQUESTS, code, detail, List.of(), Optional.of(retryAfter));
     }
 
+    /** Not beside what is going on: the same request may be good after {@code retryAfter}. */
+    public static Refusal conflict(String code, String detail, Duration retryAfter) {
+        return new Refusal(Kind.CONFLICT, code, detail, List.of(), Optional.of(retryAfter));
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -117,7 +117,8 @@ class ContractTest {
                         "getLatest",
                         HttpMethod.GET,
                         "/v2/pets/{pet_id}/latest",
-                        new Needs(Optional.of(Scope.PETS_READ), false)));
+                        new Needs(Optional.of(Scope.PETS_READ), false),
+                        false));
         assertThat(v2.operation("postTelemetry").needs())
                 .isEqualTo(new Needs(Optional.of(Scope.TELEMETRY_WRITE), true));
         assertThat(v2.operation("getOpenapi").needs()).isEqualTo(Needs.NOTHING);

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** An account for one example, registered before an example that speaks of one. */
 final class ReplayAccount {
     private static final Pattern SPOKEN_OF = Pattern.compile(
-            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|OWN_PET|OWN_ZONE|OWN_INVITATION)");
+            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|USED_KEY|OWN_PET|OWN_ZONE|OWN_INVITATION)");
 
     private final HttpClient http;
     private final ReplayTarget target;
     private final String email = fresh();
+    private final String usedKey = UUID.randomUUID().toString();
     private @Nullable JsonObject signedIn;
     private @Nullable String pet;
     private @Nullable String zone;
@@ -45,6 +47,9 @@ final class ReplayAccount {
     void prepare(ContractExample example) {
         signedIn = post("/v2/auth/register", JsonObject.of("email", email, "password", "correct horse battery staple"));
         var said = said(example);
+        if (said.contains("$USED_KEY")) {
+            post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog"), Map.of("Idempotency-Key", usedKey));
+        }
         if (!said.contains("$OWN_")) {
             return;
         }
@@ -70,6 +75,7 @@ final class ReplayAccount {
             case "SESSION_ID" -> signedIn().getString("session_id");
             case "ACCOUNT_TOKEN" -> signedIn().getString("access_token");
             case "REFRESH_TOKEN" -> signedIn().getString("refresh_token");
+            case "USED_KEY" -> usedKey;
             case "OWN_PET" -> pet;
             case "OWN_ZONE" -> zone;
             case "OWN_INVITATION" -> invitation;
@@ -82,11 +88,16 @@ final class ReplayAccount {
     }
 
     private JsonObject post(String path, JsonObject content) {
+        return post(path, content, Map.of());
+    }
+
+    private JsonObject post(String path, JsonObject content, Map<String, String> headers) {
         var options = new RequestOptions()
                 .setHost(target.baseUri().getHost())
                 .setPort(target.baseUri().getPort())
                 .setMethod(HttpMethod.POST)
                 .setURI(path);
+        headers.forEach(options::putHeader);
         if (signedIn != null) {
             options.putHeader("Authorization", "Bearer " + signedIn.getString("access_token"));
         }

@@ -52,6 +52,7 @@ final class ReplayVariables {
                         Map.entry("SESSION_ID", "8b2f4c4e-0c57-4a39-8b5e-6f5b1a2d3c4e"),
                         Map.entry("ACCOUNT_TOKEN", "an-access-token"),
                         Map.entry("REFRESH_TOKEN", "a-refresh-token"),
+                        Map.entry("USED_KEY", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d12"),
                         Map.entry("OWN_PET", "9f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
                         Map.entry("OWN_ZONE", "af9619ff-8b86-4d01-b42d-00cf4fc964ff"),
                         Map.entry("OWN_INVITATION", "bf9619ff-8b86-4d01-b42d-00cf4fc964ff")),

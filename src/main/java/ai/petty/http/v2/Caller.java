@@ -20,7 +20,7 @@ public final class Caller {
 
     /** Whoever the door let in, for what is done with pets. */
     public static Actor actor(RoutingContext ctx) {
-        return new Actor(Visit.of(ctx).principal(), visitor(ctx));
+        return new Actor(Visit.of(ctx).principal(), visitor(ctx), Visit.of(ctx).once());
     }
 
     /** The account whose token opened the door. */

@@ -81,7 +81,10 @@ public final class CollarsRoute {
                         new ClaimCode(body.getString("claim_code")),
                         MembersRoute.instant(body, "worn_since"))
                 .onSuccess(paired -> Created.secret(
-                        ctx, "/v2/pets/" + petId + "/collars/" + paired.serial(), withCredential(paired)))
+                        ctx,
+                        "/v2/pets/" + petId + "/collars/" + paired.serial(),
+                        shape(paired, true),
+                        shape(paired, false)))
                 .onFailure(ctx::fail);
     }
 
@@ -92,7 +95,7 @@ public final class CollarsRoute {
         collars.rotate(caller.apply(ctx), petId, parameters.path("collar_id"))
                 .onSuccess(rotated -> {
                     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    Answers.json(ctx, 200, withCredential(rotated));
+                    Answers.json(ctx, 200, shape(rotated, true));
                 })
                 .onFailure(ctx::fail);
     }
@@ -106,12 +109,14 @@ public final class CollarsRoute {
                 .onFailure(ctx::fail);
     }
 
-    private static Buffer withCredential(Paired paired) {
+    private static Buffer shape(Paired paired, boolean withCredential) {
         return StreamedJson.of(json -> {
             json.writeStartObject();
             json.writeStringField("collar_id", paired.serial());
             json.writeStringField("valid_from", StreamedJson.instant(paired.validFrom()));
-            json.writeStringField("credential", paired.credential().text());
+            if (withCredential) {
+                json.writeStringField("credential", paired.credential().text());
+            }
             json.writeEndObject();
         });
     }

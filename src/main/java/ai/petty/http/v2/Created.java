@@ -4,6 +4,7 @@ import ai.petty.http.Answers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** What came into being, and what is gone. */
 final class Created {
@@ -11,18 +12,19 @@ final class Created {
 
     /** @param location where it stands from now on */
     static void send(RoutingContext ctx, String location, Buffer body) {
-        if (!ctx.response().ended() && !ctx.response().closed()) {
-            ctx.response().putHeader(HttpHeaders.LOCATION, location);
-            Answers.json(ctx, 201, body);
-        }
+        Answers.made(ctx, 201, Optional.of(location), body, body.toString());
     }
 
-    /** As {@link #send}, of what holds a secret: nobody on the way may keep it. */
-    static void secret(RoutingContext ctx, String location, Buffer body) {
+    /**
+     * As {@link #send}, of what holds a secret: nobody on the way may keep it, nor do we.
+     *
+     * @param kept the body without the secret, which a repetition is told
+     */
+    static void secret(RoutingContext ctx, String location, Buffer body, Buffer kept) {
         if (!ctx.response().ended() && !ctx.response().closed()) {
             ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            send(ctx, location, body);
         }
+        Answers.made(ctx, 201, Optional.of(location), body, kept.toString());
     }
 
     static void nothing(RoutingContext ctx) {

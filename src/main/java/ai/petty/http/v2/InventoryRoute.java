@@ -4,6 +4,7 @@ import ai.petty.http.StreamedJson;
 import ai.petty.pets.Actor;
 import ai.petty.pets.collars.ClaimCode;
 import ai.petty.pets.collars.Inventory;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,13 +25,23 @@ public final class InventoryRoute {
         var code = Optional.ofNullable(body.getString("claim_code")).map(ClaimCode::new);
         inventory
                 .add(caller.apply(ctx), serial, code)
-                .onSuccess(kept -> Created.secret(ctx, "/v2/admin/collars/" + serial, StreamedJson.of(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("serial", serial);
-                    json.writeStringField("claim_code", kept.text());
-                    json.writeEndObject();
-                })))
+                .onSuccess(kept -> Created.secret(
+                        ctx,
+                        "/v2/admin/collars/" + serial,
+                        shape(serial, Optional.of(kept)),
+                        shape(serial, Optional.empty())))
                 .onFailure(ctx::fail);
+    }
+
+    private static Buffer shape(String serial, Optional<ClaimCode> code) {
+        return StreamedJson.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("serial", serial);
+            if (code.isPresent()) {
+                json.writeStringField("claim_code", code.get().text());
+            }
+            json.writeEndObject();
+        });
     }
 
     public void revoke(RoutingContext ctx) {

@@ -87,13 +87,16 @@ public final class InvitationsRoute {
     public void accept(RoutingContext ctx) {
         invitations
                 .accept(caller.apply(ctx), Caller.body(ctx).getString("token"))
-                .onSuccess(accepted -> Answers.json(ctx, 200, StreamedJson.of(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("pet_id", accepted.petId().toString());
-                    json.writeFieldName("member");
-                    MembersRoute.object(json, accepted.member());
-                    json.writeEndObject();
-                })))
+                .onSuccess(accepted -> {
+                    var body = StreamedJson.of(json -> {
+                        json.writeStartObject();
+                        json.writeStringField("pet_id", accepted.petId().toString());
+                        json.writeFieldName("member");
+                        MembersRoute.object(json, accepted.member());
+                        json.writeEndObject();
+                    });
+                    Answers.made(ctx, 200, Optional.empty(), body, body.toString());
+                })
                 .onFailure(ctx::fail);
     }
 

@@ -8,6 +8,7 @@ import ai.petty.pets.Weight;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code /v2/pets/{pet_id}/weights}: what a pet weighed, day by day. */
@@ -45,7 +46,10 @@ public final class WeightsRoute {
         var body = Caller.body(ctx);
         var weight = new Weight(Dates.of("/date", body.getString("date")), body.getFloat("weight_kg"));
         keeping.weigh(caller.apply(ctx), petId, weight)
-                .onSuccess(noted -> Answers.json(ctx, 200, StreamedJson.of(json -> object(json, noted))))
+                .onSuccess(noted -> {
+                    var answer = StreamedJson.of(json -> object(json, noted));
+                    Answers.made(ctx, 200, Optional.empty(), answer, answer.toString());
+                })
                 .onFailure(ctx::fail);
     }
 

@@ -89,11 +89,12 @@ public final class Collars {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> quotas.take(BY_ACCOUNT, caller.account().toString()))
                 .compose(allowed -> quotas.take(BY_SERIAL, serial))
-                .compose(allowed ->
-                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
-                                .compose(held -> PairingRepository.lock(transaction, serial))
-                                .map(found -> claimed(found, serial, code))
-                                .compose(kept -> put(transaction, kept, petId, serial, since))))
+                .compose(allowed -> database.transact(transaction -> caller.once()
+                        .take(transaction)
+                        .compose(first -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
+                        .compose(held -> PairingRepository.lock(transaction, serial))
+                        .map(found -> claimed(found, serial, code))
+                        .compose(kept -> put(transaction, kept, petId, serial, since))))
                 .onSuccess(paired -> {
                     directory.renew(serial);
                     note(caller, "collar.paired", serial, Outcome.DONE);

@@ -45,11 +45,15 @@ public final class Inventory {
      */
     public Future<ClaimCode> add(Actor caller, String serial, Optional<ClaimCode> code) {
         var given = code.orElseGet(ClaimCode::fresh);
-        return database.ask(pool -> PairingRepository.add(pool, serial, given.hash(cipher, serial)))
-                .compose(added -> added
-                        ? Future.succeededFuture(given)
-                        : Future.failedFuture(Refusal.of(
-                                Refusal.Kind.CONFLICT, "collar.exists", "There is a collar of this serial already.")))
+        return database.transact(transaction -> caller.once()
+                        .take(transaction)
+                        .compose(first -> PairingRepository.add(transaction, serial, given.hash(cipher, serial)))
+                        .compose(added -> added
+                                ? Future.succeededFuture(given)
+                                : Future.failedFuture(Refusal.of(
+                                        Refusal.Kind.CONFLICT,
+                                        "collar.exists",
+                                        "There is a collar of this serial already."))))
                 .compose(added -> written(caller, "collar.added", serial).map(added));
     }
 

@@ -106,7 +106,9 @@ public final class Invitations {
             return database.ask(pool -> requireKnown(pool, caller))
                     .compose(known -> quotas.take(A_DAY, caller.account().toString()))
                     .compose(allowed -> quotas.take(TO_ONE_A_DAY, address.text()))
-                    .compose(allowed -> database.transact(transaction -> requireKnown(transaction, caller)
+                    .compose(allowed -> database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> requireKnown(transaction, caller))
                             .compose(known -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
                             .compose(held -> requireRoom(transaction, petId))
                             .compose(room -> repository.add(
@@ -182,8 +184,10 @@ public final class Invitations {
     public Future<Accepted> accept(Actor caller, String token) {
         return Future.future(promise -> {
             var account = caller.account();
-            database.transact(transaction -> InvitationRepository.find(
-                                    transaction, new OpaqueToken(token).hash(), now())
+            database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first ->
+                                    InvitationRepository.find(transaction, new OpaqueToken(token).hash(), now()))
                             .compose(found -> found.map(offered -> accept(transaction, account, offered))
                                     .orElseGet(() -> Future.failedFuture(unknown()))))
                     .onSuccess(accepted -> note(caller, "member.joined", accepted.petId()))

@@ -54,6 +54,11 @@ public final class Zones {
     /** In the order in which they were drawn. */
     public Future<List<Zone>> all(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
+                .onSuccess(standing -> {
+                    if (standing.isRecorded()) {
+                        note(caller, "zone.read", petId);
+                    }
+                })
                 .compose(standing -> database.ask(pool -> repository.all(pool, petId))
                         .map(found -> standing.role() == Role.OWNER
                                 ? found
@@ -65,9 +70,11 @@ public final class Zones {
     public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(UUID.randomUUID());
-            return database.transact(transaction -> held(transaction, caller, petId)
-                            .compose(held -> repository.add(transaction, petId, zone, MOST)))
-                    .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany()))
+            return database.transact(transaction -> caller.once()
+                            .take(transaction)
+                            .compose(first -> held(transaction, caller, petId))
+                            .compose(held -> repository.add(transaction, petId, zone, MOST))
+                            .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
                     .onSuccess(added -> note(caller, "zone.added", petId));
         });
     }

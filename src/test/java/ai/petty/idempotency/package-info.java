@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.idempotency;
+
+import org.jspecify.annotations.NullMarked;

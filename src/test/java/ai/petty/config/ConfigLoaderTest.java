@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
+    /** What production must be told besides. */
+    private static final Map<String, String> NAMES = Map.of(
+            "PETTY_IDENTITY_ISSUER", "https://api.petty.example",
+            "PETTY_MAIL_FROM", "Petty <no-reply@petty.example>",
+            "PETTY_MAIL_LINKS", "https://app.petty.example");
+
     private static final Map<String, String> PRODUCTION = Map.of(
             "PETTY_PROFILE", "production",
             "PETTY_DATABASE_URL", "postgresql://db.internal:5432/petty",
@@ -91,7 +97,7 @@ class ConfigLoaderTest {
         assertThat(config.profile()).isEqualTo(PettyConfig.Profile.TEST);
         assertThat(config.http().port()).as("the profile's own file was laid").isZero();
 
-        request = Request.of(Map.of()).withFile(file("profile: production\ndatabase:\n  url: postgresql://db/petty\n"));
+        request = Request.of(NAMES).withFile(file("profile: production\ndatabase:\n  url: postgresql://db/petty\n"));
         assertThat(ConfigLoader.load(request).http().host()).isEqualTo("0.0.0.0");
     }
 
@@ -182,15 +188,15 @@ class ConfigLoaderTest {
     @Test
     void aKeyThatCouldNotBeReadBreaksNoRule() throws IOException {
         // production without a URL would be a second error, but the URL stands in what could not be read
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: {url: [a]}"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: {url: [a]}"))))
                 .singleElement()
                 .asString()
                 .endsWith("is one value, not a list");
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: 5"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: 5"))))
                 .singleElement()
                 .asString()
                 .contains("is a section; the keys below it are url, user, password");
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: {url: \"x"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: {url: \"x"))))
                 .singleElement()
                 .asString()
                 .contains("is not YAML");

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who may open an uplink: the collar itself, with its own credential, and nobody else, by the headers as by the first frame. */
 class UplinkAuthorizationTest {
     private static final int CREDENTIAL = 4401;
+    private static final int POLICY = 1008;
+    private static final int LONGEST_CREDENTIAL = 512;
     private static final int PATIENCE = 60;
     private static final Operation UPLINK = Operations.ALL.stream()
             .filter(each -> each.id().equals("collarUplink"))
@@ -106,9 +108,12 @@ class UplinkAuthorizationTest {
     @EnumSource(Caller.class)
     void onlyTheCollarItselfIsLetInByTheFirstFrame(Caller caller) {
         var scene = Scene.of(world, caller);
+        var credential = credential(caller, scene);
+        // A person's token is longer than any collar's credential: such a frame is none.
+        var refusal = credential.length() > LONGEST_CREDENTIAL ? POLICY : CREDENTIAL;
 
-        assertThat(uplink(Map.of(), hello(scene.serial(), credential(caller, scene))))
-                .isEqualTo(caller == Caller.COLLAR ? "ready" : String.valueOf(CREDENTIAL));
+        assertThat(uplink(Map.of(), hello(scene.serial(), credential)))
+                .isEqualTo(caller == Caller.COLLAR ? "ready" : String.valueOf(refusal));
     }
 
     @Test

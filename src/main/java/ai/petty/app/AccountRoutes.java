@@ -34,7 +34,7 @@ record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clo
                 own("patchMe", me::patch),
                 own("deleteMe", mine::erase),
                 own("exportMe", mine::export),
-                own("putPassword", me::password),
+                own("putPassword", auth::changePassword),
                 own("listSessions", sessions::list),
                 own("endSession", sessions::end),
                 own("unlockAccount", admin::unlock));

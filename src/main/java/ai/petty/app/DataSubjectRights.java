@@ -67,21 +67,20 @@ public record DataSubjectRights(Export export, Erasure erasure) {
     }
 
     /**
-     * Erases abandoned accounts from time to time. Where one may sign in before the address is proved, none is abandoned because
-     * it is not.
+     * Erases from time to time what nobody owns any more, and abandoned accounts. Where one may sign in before the address is proved,
+     * none is abandoned because it is not.
      *
      * @return ends that
      */
     Supplier<Future<Void>> keepUp(Vertx vertx, PettyConfig.Identity config) {
-        if (config.unverifiedSignIn()) {
-            return Future::succeededFuture;
-        }
         var timer = vertx.setPeriodic(
                 UPKEEP.toMillis(),
-                tick -> erasure.eraseAbandoned()
+                tick -> erasure.eraseOwnerless()
+                        .compose(
+                                done -> config.unverifiedSignIn() ? Future.succeededFuture() : erasure.eraseAbandoned())
                         .onFailure(cause -> LOG.atWarn()
                                 .addKeyValue("cause", cause.getClass().getSimpleName())
-                                .log("Abandoned accounts could not be erased")));
+                                .log("What is abandoned could not be erased")));
         return () -> {
             vertx.cancelTimer(timer);
             return Future.succeededFuture();

@@ -75,11 +75,11 @@ public final class Export {
      * What is asked for first, so that a refusal can still be told: a token alone does not open everything at once, and nothing is
      * taken away that could not be written down before.
      *
-     * @param session of the caller
+     * @param grant of the caller's token
      * @return fails with {@code account.unknown}, {@code auth.sign_in_again}, and a refusal of kind UNAVAILABLE
      */
-    public Future<Account> begin(UUID account, Optional<UUID> session, Visitor visitor) {
-        return accounts.requireFresh(account, session, "account.exported", visitor)
+    public Future<Account> begin(UUID account, Optional<Principal.Grant> grant, Visitor visitor) {
+        return accounts.requireFresh(account, grant, "account.exported", visitor)
                 .compose(fresh -> accounts.find(account))
                 .compose(found -> acts.written(
                                 Optional.of(account),

@@ -7,6 +7,7 @@ import ai.petty.store.Database;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class PetLeavingsTest {
         postgres.close();
     }
 
-    private String pet(String erased) {
+    private String pet(@Nullable String erased) {
         return postgres.text("""
                 with home as (insert into household (name) values ('') returning household_id)
                 insert into pet (household_id, name, erased_at)

@@ -231,7 +231,7 @@ public final class House {
                 directory,
                 people.revocations()::revokeCollar);
         this.households = households;
-        keepUp(households);
+        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "households", households::upkeep));
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var ingest = new IngestVerticle(store, directory, limits, config, clock, registry, live);
@@ -242,14 +242,6 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service ->
                         door(store, people, limits, directory, history, live, service, accounts, households));
-    }
-
-    private void keepUp(Households households) {
-        var timer = vertx.setPeriodic(HOUSEHOLD_UPKEEP.toMillis(), tick -> households.upkeep());
-        stops.push(() -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        });
     }
 
     private Future<Void> door(

@@ -17,12 +17,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What spans the rooms about one person: telling it all, and forgetting it all. */
 record MyData(Export export, Erasure erasure) {
-    private static final Logger LOG = LoggerFactory.getLogger(MyData.class);
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /** What it stands on. */
@@ -62,15 +59,6 @@ record MyData(Export export, Erasure erasure) {
         if (config.unverifiedSignIn()) {
             return Future::succeededFuture;
         }
-        var timer = vertx.setPeriodic(
-                UPKEEP.toMillis(),
-                tick -> erasure.eraseAbandoned()
-                        .onFailure(cause -> LOG.atWarn()
-                                .addKeyValue("cause", cause.getClass().getSimpleName())
-                                .log("Abandoned accounts could not be erased")));
-        return () -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        };
+        return Upkeep.every(vertx, UPKEEP, "abandoned accounts", erasure::eraseAbandoned);
     }
 }

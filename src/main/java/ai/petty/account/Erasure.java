@@ -64,11 +64,13 @@ public final class Erasure {
     /** Erases an account, whoever wants it; nothing happens when there is none. */
     Future<Void> erase(UUID account) {
         return database.transact(transaction -> erase(transaction, account))
-                .onSuccess(serials -> {
-                    serials.forEach(collars.directory()::renew);
-                    acts.note(Optional.empty(), "account.erased", "account", Outcome.DONE, Visitor.NOBODY);
-                })
+                .onSuccess(this::told)
                 .mapEmpty();
+    }
+
+    private void told(List<String> serials) {
+        serials.forEach(collars.directory()::renew);
+        acts.note(Optional.empty(), "account.erased", "account", Outcome.DONE, Visitor.NOBODY);
     }
 
     private Future<List<String>> erase(SqlConnection transaction, UUID account) {
@@ -106,16 +108,31 @@ public final class Erasure {
         return done;
     }
 
-    /** Erases accounts whose address was never proved and whose sessions are over: nobody can come back to them. */
+    /**
+     * Erases accounts whose address was never proved and whose sessions are over: nobody can come back to them. One that cannot
+     * be erased now keeps no other from it.
+     */
     public Future<Void> eraseAbandoned() {
         var before = Micros.of(clock.instant().minus(ABANDONED));
         return database.ask(pool -> ErasureRepository.abandoned(pool, before, AT_ONCE))
                 .compose(abandoned -> {
+                    var erased = new ArrayList<Future<Void>>();
                     var done = Future.<Void>succeededFuture();
                     for (var account : abandoned) {
-                        done = done.compose(earlier -> erase(account));
+                        done = done.transform(earlier -> eraseIfAbandoned(account, before));
+                        erased.add(done);
                     }
-                    return done;
+                    return Future.join(erased).mapEmpty();
                 });
+    }
+
+    private Future<Void> eraseIfAbandoned(UUID account, long before) {
+        return database.transact(transaction -> accounts.lock(transaction, account)
+                        .compose(held -> ErasureRepository.isAbandoned(transaction, account, before))
+                        .compose(still -> still
+                                ? erase(transaction, account).map(Optional::of)
+                                : Future.succeededFuture(Optional.<List<String>>empty())))
+                .onSuccess(erased -> erased.ifPresent(this::told))
+                .mapEmpty();
     }
 }

@@ -11,10 +11,35 @@ import java.util.UUID;
 
 /** What hangs on an account in the tables of several rooms. */
 final class ErasureRepository {
+    private static final String ABANDONED = """
+            verified_at is null and issuer is null and created_at < $1
+            and not exists (
+                select 1 from session
+                where session.account_id = account.account_id and ended_at is null and expires_at > $1)""";
+
     private ErasureRepository() {}
 
-    /** Pets that are nobody's but this account's, locked; {@code now} in microseconds since 1970 UTC. */
+    /**
+     * Pets that are nobody's but this account's; {@code now} in microseconds since 1970 UTC. Every pet that they own is locked
+     * before it is asked who else does: of two owners who go at once the second must see that the first has gone.
+     */
     static Future<List<UUID>> onlyTheirs(SqlClient transaction, UUID account, long now) {
+        return transaction
+                .preparedQuery("""
+                        select pet.pet_id
+                        from pet
+                        join household on household.household_id = pet.household_id
+                        where pet.erased_at is null
+                            and (household.account_id = $1 or exists (
+                                select 1 from member
+                                where member.pet_id = pet.pet_id and member.account_id = $1 and member.role = 'owner'))
+                        order by pet.pet_id
+                        for update of pet""")
+                .execute(Tuple.of(account))
+                .compose(locked -> ownedByNobodyElse(transaction, account, now));
+    }
+
+    private static Future<List<UUID>> ownedByNobodyElse(SqlClient transaction, UUID account, long now) {
         return transaction
                 .preparedQuery("""
                         select pet.pet_id
@@ -28,8 +53,7 @@ final class ErasureRepository {
                                 select 1 from member
                                 where member.pet_id = pet.pet_id and member.account_id <> $1
                                     and member.role = 'owner' and member.expires_at > $2)
-                        order by pet.pet_id
-                        for update of pet""")
+                        order by pet.pet_id""")
                 .execute(Tuple.of(account, Micros.bound(now)))
                 .map(rows -> {
                     var pets = new ArrayList<UUID>();
@@ -60,19 +84,20 @@ final class ErasureRepository {
      * @param before made before that, microseconds since 1970 UTC
      */
     static Future<List<UUID>> abandoned(SqlClient client, long before, int most) {
-        return client.preparedQuery("""
-                        select account_id from account
-                        where verified_at is null and issuer is null and created_at < $1
-                            and not exists (
-                                select 1 from session
-                                where session.account_id = account.account_id and ended_at is null
-                                    and expires_at > $1)
-                        limit $2""")
+        return client.preparedQuery("select account_id from account where " + ABANDONED + " limit $2")
                 .execute(Tuple.of(Micros.bound(before), most))
                 .map(rows -> {
                     var accounts = new ArrayList<UUID>();
                     rows.forEach(row -> accounts.add(row.getUUID("account_id")));
                     return accounts;
                 });
+    }
+
+    /** As {@link #abandoned}, of an account that the caller holds: it may have been proved a moment ago. */
+    static Future<Boolean> isAbandoned(SqlClient transaction, UUID account, long before) {
+        return transaction
+                .preparedQuery("select 1 from account where " + ABANDONED + " and account_id = $2")
+                .execute(Tuple.of(Micros.bound(before), account))
+                .map(rows -> rows.size() == 1);
     }
 }

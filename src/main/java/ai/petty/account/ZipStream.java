@@ -2,6 +2,7 @@ package ai.petty.account;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.WriteStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +31,13 @@ final class ZipStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail to be written to
         }
+    }
+
+    /** A whole file; completes when it has left. */
+    Future<Void> json(String name, JsonObject content) {
+        file(name);
+        text(content.encodePrettily());
+        return sent();
     }
 
     void text(CharSequence text) {

@@ -6,8 +6,8 @@ import ai.petty.http.Access;
 import ai.petty.http.Route;
 import ai.petty.http.v2.AdminAccountsRoute;
 import ai.petty.http.v2.AuthRoute;
+import ai.petty.http.v2.DataSubjectRoute;
 import ai.petty.http.v2.MeRoute;
-import ai.petty.http.v2.MyDataRoute;
 import ai.petty.http.v2.SessionsRoute;
 import ai.petty.identity.account.Identity;
 import ai.petty.limits.LimitName;
@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Which handler answers which operation about accounts and their sessions. */
-record AccountRoutes(Identity identity, MyDataRoute mine, InstantSource clock) {
+record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clock) {
     List<Route> routes() {
         var auth = new AuthRoute(identity, clock);
         var me = new MeRoute(identity.accounts());

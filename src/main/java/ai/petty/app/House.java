@@ -74,6 +74,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
+    private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
 
@@ -121,7 +122,8 @@ public final class House {
         return requireNonNull(cipher, "the house has not started");
     }
 
-    AuditLog audit() {
+    /** Where what was done is written down. */
+    public AuditLog audit() {
         return requireNonNull(audit, "the house has not started");
     }
 
@@ -131,6 +133,11 @@ public final class House {
                 .inventory()
                 .add(Actor.PROCESS, serial, Optional.empty())
                 .map(ClaimCode::text);
+    }
+
+    /** What everybody may have of this house as the one whom its data is about. */
+    public DataSubjectRights rights() {
+        return requireNonNull(rights, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -224,24 +231,27 @@ public final class House {
         var directory = collars();
         var acts = new Acts(audit());
         var pets = new Pets(store, cipher(), config.pets(), acts, clock);
+        var history = new History(store, clock, config.store().retention());
+        var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var households = Households.of(
                 new Households.Ground(store, cipher(), accounts.post(), acts, clock),
                 config.pets(),
                 pets,
                 directory,
-                people.revocations()::revokeCollar);
+                people.revocations()::revokeCollar,
+                live::lookAgain);
         this.households = households;
         stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "households", households::upkeep));
-        var history = new History(store, clock, config.store().retention());
-        var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
-        var ingest = new IngestVerticle(store, directory, limits, config, clock, registry, live);
+        var progress = new CollarProgress(vertx, store);
+        stops.push(progress::flush);
+        var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
         return directory
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
                 .compose(service ->
-                        door(store, people, limits, directory, history, live, service, accounts, households));
+                        door(store, people, limits, directory, progress, history, live, service, accounts, households));
     }
 
     private Future<Void> door(
@@ -249,26 +259,28 @@ public final class House {
             TokensWing people,
             Limits limits,
             CollarDirectory directory,
+            CollarProgress progress,
             History history,
             LiveFeed live,
             Ingest ingest,
             AccountsWing accounts,
             Households households) {
-        var mine = MyData.of(
-                new MyData.Ground(
+        var mine = DataSubjectRights.of(
+                new DataSubjectRights.Ground(
                         store,
+                        cipher(),
                         accounts.identity(),
-                        households.pets(),
+                        households,
                         history,
                         audit(),
                         directory,
                         people.revocations()::revokeCollar),
                 config.store().retention(),
                 clock);
+        rights = mine;
         stops.push(mine.keepUp(vertx, config.identity()));
         var idempotency = new Idempotency(store, cipher(), clock);
         stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "requests that may come again", idempotency::prune));
-        var progress = new CollarProgress(vertx, store);
         var uplinks =
                 new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
         endWhatIsRevoked(people, directory, live, uplinks);

@@ -9,6 +9,7 @@ import ai.petty.pets.CollarRevocations;
 import ai.petty.pets.PetKeeping;
 import ai.petty.pets.PetLeavings;
 import ai.petty.pets.Pets;
+import ai.petty.pets.StandingChanges;
 import ai.petty.pets.collars.Collars;
 import ai.petty.pets.collars.Inventory;
 import ai.petty.pets.sharing.Invitations;
@@ -38,7 +39,8 @@ record Households(
             PettyConfig.Pets config,
             Pets pets,
             CollarDirectory directory,
-            CollarRevocations revocations) {
+            CollarRevocations revocations,
+            StandingChanges changes) {
         var database = ground.database();
         var cipher = ground.cipher();
         var acts = ground.acts();
@@ -47,7 +49,7 @@ record Households(
         return new Households(
                 pets,
                 new PetKeeping(database, cipher, config, pets, directory, revocations, acts, clock),
-                new Members(database, cipher, pets, acts, clock),
+                new Members(database, cipher, pets, changes, acts, clock),
                 new Invitations(database, cipher, pets, ground.mails(), attempts, acts, clock),
                 new Zones(database, cipher, pets, acts),
                 new Collars(database, cipher, pets, directory, revocations, attempts, acts, clock),

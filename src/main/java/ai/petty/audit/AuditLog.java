@@ -2,6 +2,8 @@ package ai.petty.audit;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where what was done is written down. */
@@ -21,4 +23,11 @@ public interface AuditLog {
      * afterwards is written down without an actor.
      */
     Future<Void> forget(SqlClient transaction, UUID account);
+
+    /**
+     * What an account did and what was done to it, the oldest first; nothing once it is forgotten.
+     *
+     * @param after the last that was told already
+     */
+    Future<List<PersonsAct>> of(UUID account, Optional<PersonsAct> after, int limit);
 }

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ public final class ChainedAuditLog implements AuditLog {
     private final Vertx vertx;
     private final InstantSource clock;
     private final AuditWriter writer;
+    private final PersonsActsRepository persons;
     private final Anchors anchors;
     private final long timer;
     private volatile long anchoredAt;
@@ -40,6 +43,7 @@ public final class ChainedAuditLog implements AuditLog {
         this.clock = clock;
         var run = UUID.randomUUID();
         var repository = new AuditRepository(database);
+        this.persons = new PersonsActsRepository(database);
         this.writer = new AuditWriter(vertx, new AuditRun(run, repository, cipher, clock), config.maxWaiting(), meters);
         this.anchors = new Anchors(repository, run, config.anchorInterval());
         this.anchoredAt = Micros.of(clock.instant().minus(Anchors.lately()));
@@ -66,6 +70,11 @@ public final class ChainedAuditLog implements AuditLog {
     @Override
     public Future<Void> forget(SqlClient transaction, UUID account) {
         return AuditRepository.deleteKey(transaction, account);
+    }
+
+    @Override
+    public Future<List<PersonsAct>> of(UUID account, Optional<PersonsAct> after, int limit) {
+        return persons.acts(account, after, limit);
     }
 
     /** Writes down where the other runs stand. A failure is logged; the next anchor covers what this one should have. */

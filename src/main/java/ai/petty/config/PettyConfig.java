@@ -131,7 +131,12 @@ public record PettyConfig(
             Duration refreshAhead,
             Duration timeout,
             Breaker breaker,
-            Aws aws) {}
+            Aws aws) {
+        /** Whether a secret of our own may be made where there is none: always in a directory. */
+        public boolean mayMake() {
+            return store == SecretStoreKind.DIRECTORY || makeMissing;
+        }
+    }
 
     public enum SecretStoreKind {
         DIRECTORY,

@@ -6,6 +6,7 @@ import ai.petty.limits.LimitName;
 import ai.petty.limits.Limits;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
+import ai.petty.pets.CollarProgress;
 import ai.petty.pets.Pets;
 import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
@@ -34,6 +35,7 @@ public final class Ingest {
     private final PettyConfig config;
     private final InstantSource clock;
     private final GroupWriter writer;
+    private final CollarProgress progress;
     private final IngestMeters meters;
 
     Ingest(
@@ -42,12 +44,14 @@ public final class Ingest {
             PettyConfig config,
             InstantSource clock,
             GroupWriter writer,
+            CollarProgress progress,
             IngestMeters meters) {
         this.collars = collars;
         this.limits = limits;
         this.config = config;
         this.clock = clock;
         this.writer = writer;
+        this.progress = progress;
         this.meters = meters;
     }
 
@@ -82,7 +86,7 @@ public final class Ingest {
     Future<Receipt> receive(Principal.Collar sender, Motion motion) {
         var wait = limits.take(LimitName.V2_FRAMES, sender.serial(), 1);
         if (wait.isPresent()) {
-            return Future.failedFuture(tooFast(sender.serial(), wait.get()));
+            return Future.failedFuture(Usage.tooFast(sender.serial(), wait.get()));
         }
         return collars.find(sender.serial()).compose(collar -> {
             var pairing = collar.flatMap(found -> found.pairingAt(motion.t0()));
@@ -105,13 +109,16 @@ public final class Ingest {
         var rejected = new ArrayList<Receipt.Rejected>();
         var entries = new ArrayList<Entry.OfReading>(sorting.items.size());
         var indexes = new int[sorting.items.size()];
-        var usage = new Usage(TimeWindow.around(now, config.limits().backfillAfter(), Duration.ZERO)
-                .oldest());
+        var heard = new HeardCollars(sorting.sender, now);
+        var usage = new Usage(
+                limits,
+                TimeWindow.around(now, config.limits().backfillAfter(), Duration.ZERO)
+                        .oldest());
         for (var index = 0; index < sorting.items.size(); index++) {
             switch (sorting.items.get(index)) {
                 case Decoded.Bad bad -> rejected.add(new Receipt.Rejected(index, bad.errors()));
                 case Decoded.Good good -> {
-                    var error = place(sorting, good, skewMs, entries, usage);
+                    var error = place(sorting, good, skewMs, entries, usage, heard);
                     if (error.isPresent()) {
                         rejected.add(new Receipt.Rejected(index, List.of(error.get())));
                     } else {
@@ -128,12 +135,19 @@ public final class Ingest {
         if (entries.isEmpty()) {
             return Future.succeededFuture(new Receipt(0, 0, rejected));
         }
-        return writer.submit(entries).map(done -> receipt(entries, indexes, rejected));
+        return writer.submit(entries)
+                .map(done -> receipt(entries, indexes, rejected))
+                .onSuccess(receipt -> heard.tell(progress));
     }
 
     /** Puts a reading among the entries, or says why it has no place there. */
     private static Optional<FieldError> place(
-            Sorting sorting, Decoded.Good good, @Nullable Integer skewMs, List<Entry.OfReading> entries, Usage usage) {
+            Sorting sorting,
+            Decoded.Good good,
+            @Nullable Integer skewMs,
+            List<Entry.OfReading> entries,
+            Usage usage,
+            HeardCollars heard) {
         var serial = sorting.serial(good);
         if (serial.isEmpty()) {
             return Optional.of(new FieldError("/collar_id", "collar.required", "is required"));
@@ -152,6 +166,7 @@ public final class Ingest {
             return Optional.of(new FieldError("/t", "collar.unknown", "the collar was on no pet at that time"));
         }
         usage.count(serial.get(), reading.t());
+        heard.add(collar.get(), reading);
         entries.add(new Entry.OfReading(pairing.get().pairingId(), reading, skewMs));
         return Optional.empty();
     }
@@ -215,11 +230,6 @@ public final class Ingest {
     private static final FieldError UNSTORABLE =
             new FieldError("", "reading.refused", "cannot be stored, now or later");
 
-    private static Refusal tooFast(String serial, Duration wait) {
-        return Refusal.tooMany(
-                "limit.exceeded", "Collar " + serial + " sends too fast; nothing of this was stored.", wait);
-    }
-
     private static int skewMs(Instant sent, Instant received) {
         var millis = Duration.between(sent, received).toMillis();
         return Math.clamp(millis, Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -244,9 +254,12 @@ public final class Ingest {
 
         private void lookUp(String serial) {
             if (!collarBySerial.containsKey(serial)) {
-                // Who has left a household must not write for it; a collar's own right is looked after elsewhere.
+                // Who has left a household must not write for it from that moment on, whichever process they were
+                // thrown
+                // out by; a collar's own right is looked after elsewhere. Such questions go together, see
+                // CollarDirectory.
                 var found = sender instanceof Principal.Person person && !Pets.isNobodysAccount(person.account())
-                        ? collars.recent(serial)
+                        ? collars.fresh(serial)
                         : collars.find(serial);
                 collarBySerial.put(serial, found);
                 if (!found.succeeded()) {
@@ -265,33 +278,6 @@ public final class Ingest {
         Optional<Collar> collar(String serial) {
             var found = collarBySerial.get(serial);
             return found == null ? Optional.empty() : found.result();
-        }
-    }
-
-    /** What one body takes from the budgets of the collars in it: all of it, or nothing. */
-    private final class Usage {
-        private final long backfillBefore;
-        private final Map<String, Integer> backfillBySerial = new HashMap<>();
-
-        Usage(long backfillBefore) {
-            this.backfillBefore = backfillBefore;
-        }
-
-        void count(String serial, long t) {
-            backfillBySerial.merge(serial, t < backfillBefore ? 1 : 0, Integer::sum);
-        }
-
-        Optional<Refusal> take(LimitName limit) {
-            for (var used : backfillBySerial.entrySet()) {
-                var wait = limits.take(limit, used.getKey(), 1)
-                        .or(() -> used.getValue() == 0 || limit == LimitName.V1_INGEST
-                                ? Optional.empty()
-                                : limits.take(LimitName.V2_BACKFILL, used.getKey(), used.getValue()));
-                if (wait.isPresent()) {
-                    return Optional.of(tooFast(used.getKey(), wait.get()));
-                }
-            }
-            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,7 @@ package ai.petty.ingest;
 import ai.petty.config.PettyConfig;
 import ai.petty.limits.Limits;
 import ai.petty.pets.CollarDirectory;
+import ai.petty.pets.CollarProgress;
 import ai.petty.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestVerticle extends VerticleBase {
     private final Database database;
     private final CollarDirectory collars;
+    private final CollarProgress progress;
     private final Limits limits;
     private final PettyConfig config;
     private final InstantSource clock;
@@ -26,6 +28,7 @@ public final class IngestVerticle extends VerticleBase {
     public IngestVerticle(
             Database database,
             CollarDirectory collars,
+            CollarProgress progress,
             Limits limits,
             PettyConfig config,
             InstantSource clock,
@@ -33,6 +36,7 @@ public final class IngestVerticle extends VerticleBase {
             CommitListener listener) {
         this.database = database;
         this.collars = collars;
+        this.progress = progress;
         this.limits = limits;
         this.config = config;
         this.clock = clock;
@@ -51,7 +55,7 @@ public final class IngestVerticle extends VerticleBase {
         return ReadingRepository.open(database).onSuccess(repository -> {
             var standing = new GroupWriter(vertx, repository, config.ingest(), clock, meters, listener);
             writer = standing;
-            ingest.complete(new Ingest(collars, limits, config, clock, standing, meters));
+            ingest.complete(new Ingest(collars, limits, config, clock, standing, progress, meters));
         });
     }
 

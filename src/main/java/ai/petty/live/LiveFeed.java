@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveFeed implements CommitListener {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
     private static final Duration FULL_HOUSE = Duration.ofSeconds(10);
+    /** How soon somebody is sent away whose right to look was taken away through another process, or is over. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -48,6 +51,7 @@ public final class LiveFeed implements CommitListener {
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Predicate<Principal> revoked = who -> false;
     private volatile boolean draining;
 
@@ -114,6 +118,9 @@ public final class LiveFeed implements CommitListener {
         });
         if (asking.compareAndSet(false, true)) {
             askLater();
+        }
+        if (looking.compareAndSet(false, true)) {
+            lookLater();
         }
         return watch;
     }
@@ -183,7 +190,7 @@ public final class LiveFeed implements CommitListener {
             }
             return;
         }
-        Future.join(lookAgain(), news(watched)).onComplete(answer -> askLater());
+        news(watched).onComplete(answer -> askLater());
     }
 
     private Future<Void> news(List<Watched> watched) {
@@ -194,11 +201,34 @@ public final class LiveFeed implements CommitListener {
                 .mapEmpty();
     }
 
+    private void lookLater() {
+        var pause = LOOK.compareTo(config.pollInterval()) < 0 ? LOOK : config.pollInterval();
+        vertx.setTimer(pause.toMillis(), timer -> look());
+    }
+
+    private void look() {
+        if (sessions.isEmpty()) {
+            looking.set(false);
+            // Somebody may have come in between.
+            if (!sessions.isEmpty() && looking.compareAndSet(false, true)) {
+                lookLater();
+            }
+            return;
+        }
+        lookAgain(List.copyOf(sessions)).onComplete(answer -> lookLater());
+    }
+
+    /** Who may look at a pet, or how, has just changed: whoever watches it is asked again at once. */
+    public void lookAgain(UUID petId) {
+        lookAgain(sessions.stream()
+                .filter(session -> session.petId().equals(petId))
+                .toList());
+    }
+
     /** Whoever has lost the right to look is sent away, and whose view has changed sees by that from now on. */
-    private Future<Void> lookAgain() {
-        var asked = sessions.stream()
-                .filter(session -> session.watcher().isPresent())
-                .toList();
+    private Future<Void> lookAgain(List<LiveSession> those) {
+        var asked =
+                those.stream().filter(session -> session.watcher().isPresent()).toList();
         if (asked.isEmpty()) {
             return Future.succeededFuture();
         }

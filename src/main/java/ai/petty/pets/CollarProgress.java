@@ -37,13 +37,13 @@ public final class CollarProgress {
             long lastSeq,
             Instant seenAt,
             @Nullable String firmware,
-            @Nullable Float batteryPct) {
+            @Nullable BatteryLevel battery) {
         State merge(State later) {
             return new State(
                     Math.max(lastSeq, later.lastSeq),
-                    later.seenAt,
+                    later.seenAt.isAfter(seenAt) ? later.seenAt : seenAt,
                     later.firmware == null ? firmware : later.firmware,
-                    later.batteryPct == null ? batteryPct : later.batteryPct);
+                    BatteryLevel.newer(battery, later.battery));
         }
     }
 
@@ -54,7 +54,18 @@ public final class CollarProgress {
 
     /** A collar said hello. */
     public void hello(long collarId, Instant at, Optional<String> firmware, Optional<Float> batteryPct) {
-        note(collarId, new State(0, at, firmware.orElse(null), batteryPct.orElse(null)));
+        var battery = batteryPct.map(left -> new BatteryLevel(left, at)).orElse(null);
+        note(collarId, new State(0, at, firmware.orElse(null), battery));
+    }
+
+    /**
+     * Something that a collar has measured is stored.
+     *
+     * @param at when it was heard: now when it speaks for itself, when it was measured if somebody else brings it
+     * @param battery the newest that was measured; one that is older than what is known changes nothing
+     */
+    public void heard(long collarId, Instant at, Optional<BatteryLevel> battery) {
+        note(collarId, new State(0, at, null, battery.orElse(null)));
     }
 
     /** Every frame up to {@code seq} is committed or refused for good. */
@@ -95,6 +106,7 @@ public final class CollarProgress {
         var seen = new OffsetDateTime[batch.size()];
         var firmwares = new @Nullable String[batch.size()];
         var batteries = new @Nullable Float[batch.size()];
+        var batteriesAt = new @Nullable OffsetDateTime[batch.size()];
         batch.sort(Map.Entry.comparingByKey());
         for (var i = 0; i < batch.size(); i++) {
             var state = batch.get(i).getValue();
@@ -102,23 +114,29 @@ public final class CollarProgress {
             seqs[i] = state.lastSeq;
             seen[i] = state.seenAt.atOffset(ZoneOffset.UTC);
             firmwares[i] = state.firmware;
-            batteries[i] = state.batteryPct;
+            var battery = state.battery;
+            batteries[i] = battery == null ? null : battery.pct();
+            batteriesAt[i] = battery == null ? null : battery.at().atOffset(ZoneOffset.UTC);
         }
         return database.ask(pool -> pool.preparedQuery("""
                         update collar
                         set last_seq = greatest(collar.last_seq, noted.last_seq),
                             last_seen_at = greatest(collar.last_seen_at, noted.seen_at),
                             firmware = coalesce(noted.firmware, collar.firmware),
-                            battery_pct = coalesce(noted.battery_pct, collar.battery_pct)
-                        from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::text[], $5::real[])
-                             as noted(collar_id, last_seq, seen_at, firmware, battery_pct)
+                            battery_pct = case
+                                when noted.battery_at >= coalesce(collar.battery_at, '-infinity') then noted.battery_pct
+                                else collar.battery_pct end,
+                            battery_at = greatest(collar.battery_at, noted.battery_at)
+                        from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::text[], $5::real[], $6::timestamptz[])
+                             as noted(collar_id, last_seq, seen_at, firmware, battery_pct, battery_at)
                         where collar.collar_id = noted.collar_id""")
                 .execute(Tuple.tuple()
                         .addValue(ids)
                         .addValue(seqs)
                         .addValue(seen)
                         .addValue(firmwares)
-                        .addValue(batteries))
+                        .addValue(batteries)
+                        .addValue(batteriesAt))
                 .mapEmpty());
     }
 }

@@ -57,7 +57,7 @@ public final class FieldKeyRing implements KeySource {
             Vertx vertx, SecretStore secrets, PettyConfig config, Database database, InstantSource clock) {
         var name = SecretNames.of(config).piiKeys();
         return secrets.current(name)
-                .recover(cause -> cause instanceof SecretMissing && mayMake(config)
+                .recover(cause -> cause instanceof SecretMissing && config.secrets().mayMake()
                         ? make(secrets, name, database)
                         : Future.failedFuture(cause))
                 .map(version -> {
@@ -65,11 +65,6 @@ public final class FieldKeyRing implements KeySource {
                     ring.timer = vertx.setPeriodic(config.secrets().ttl().toMillis(), tick -> ring.ask());
                     return ring;
                 });
-    }
-
-    private static boolean mayMake(PettyConfig config) {
-        return config.secrets().store() == PettyConfig.SecretStoreKind.DIRECTORY
-                || config.secrets().makeMissing();
     }
 
     private static Future<SecretVersion> make(SecretStore secrets, String name, Database database) {

@@ -94,7 +94,7 @@ public final class Failures {
     }
 
     /** For the log: the kind and the SQLSTATE, never the row. */
-    static String describe(Throwable cause) {
+    public static String describe(Throwable cause) {
         return cause instanceof DatabaseException e
                 ? "SQLSTATE " + e.getSqlState()
                 : cause.getClass().getSimpleName();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** While PostgreSQL is away nobody signs in and nothing is revoked; no token is good for longer by that. */
 class DatabaseAwayTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestPostgres postgres = TestPostgres.start();
     private boolean isAway;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.petty.PettyTestServer;
-import ai.petty.TestPostgres;
 import ai.petty.http.v2.LiveClient;
 import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
@@ -24,15 +23,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,23 +51,16 @@ class RevocationAcrossProcessesTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>();
+    private TwoServers servers;
     private PettyTestServer here;
     private PettyTestServer there;
     private String pet;
 
     @BeforeAll
-    void start() throws Exception {
-        var database = TestPostgres.shared().fresh();
-        var shared = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "shared-secrets-");
-        settings.put(
-                "database.url", "postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name()));
-        settings.put("database.user", database.user());
-        settings.put("database.password", database.password().value());
-        settings.put("secrets.directory", shared.resolve("secrets").toString());
-        settings.put("identity.secret-file", shared.resolve("secret").toString());
-        here = PettyTestServer.start(settings);
-        there = PettyTestServer.start(settings);
+    void start() {
+        servers = new TwoServers(Map.of());
+        here = servers.here;
+        there = servers.there;
         store(70);
         pet = new JsonObject(get(here, here.secret(), "/v2/pets").body())
                 .getJsonArray("pets")
@@ -89,8 +78,7 @@ class RevocationAcrossProcessesTest {
 
     @AfterAll
     void stop() {
-        there.close();
-        here.close();
+        servers.close();
         http.close();
     }
 
@@ -205,10 +193,7 @@ class RevocationAcrossProcessesTest {
 
     @Test
     void aStreamEndsWithItsToken() throws Exception {
-        var brief = new HashMap<>(settings);
-        brief.put("identity.access-token", "2s");
-        brief.put("identity.leeway", "1s");
-        try (var server = PettyTestServer.start(brief)) {
+        try (var server = servers.another(Map.of("identity.access-token", "2s", "identity.leeway", "1s"))) {
             var token = token(server, UUID.randomUUID(), 9);
             var socket = watch(true, server, token);
             var stream = watch(false, server, token);

@@ -7,6 +7,7 @@ import ai.petty.identity.Principal;
 import ai.petty.limits.Limits;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
+import ai.petty.pets.CollarProgress;
 import ai.petty.store.Database;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Partitions;
@@ -34,6 +35,7 @@ final class TestIngest implements AutoCloseable {
     final Database database;
     final CollarDirectory collars;
     final GroupWriter writer;
+    final CollarProgress progress;
     final Ingest ingest;
     final Queue<CommitListener.Stored> told = new ConcurrentLinkedQueue<>();
 
@@ -48,8 +50,9 @@ final class TestIngest implements AutoCloseable {
         var ingestMeters = new IngestMeters(meters);
         writer = new GroupWriter(
                 vertx, await(ReadingRepository.open(database)), config.ingest(), clock, ingestMeters, told::addAll);
-        ingest =
-                new Ingest(collars, new Limits(config.limits(), System::nanoTime), config, clock, writer, ingestMeters);
+        progress = new CollarProgress(vertx, database);
+        ingest = new Ingest(
+                collars, new Limits(config.limits(), System::nanoTime), config, clock, writer, progress, ingestMeters);
     }
 
     /** @param settings dotted keys over the test profile */

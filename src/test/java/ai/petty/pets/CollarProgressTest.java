@@ -75,6 +75,20 @@ class CollarProgressTest {
     }
 
     @Test
+    void an_older_battery_never_takes_the_place_of_a_newer_one() {
+        progress.heard(collarId, NOON, Optional.of(new BatteryLevel(50, NOON)));
+        progress.heard(collarId, NOON.minusSeconds(60), Optional.of(new BatteryLevel(70, NOON.minusSeconds(60))));
+        await(progress.flush());
+        assertThat(written()).isEqualTo("0 12:00:00 - 50");
+        progress.heard(collarId, NOON.plusSeconds(9), Optional.of(new BatteryLevel(60, NOON.minusSeconds(30))));
+        await(progress.flush());
+        assertThat(written()).isEqualTo("0 12:00:09 - 50");
+        progress.heard(collarId, NOON.plusSeconds(10), Optional.of(new BatteryLevel(49, NOON.plusSeconds(10))));
+        await(progress.flush());
+        assertThat(written()).isEqualTo("0 12:00:10 - 49");
+    }
+
+    @Test
     void what_is_noted_while_it_is_being_written_is_written_next_time() throws SQLException {
         progress.committed(collarId, 5, NOON);
         Future<Void> flushed;

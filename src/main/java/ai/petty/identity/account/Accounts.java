@@ -170,11 +170,13 @@ public final class Accounts {
     /**
      * Holds an account so that nobody else changes it until the transaction ends.
      *
-     * @return the keyed hash of its address; empty when it has none, or is gone
+     * @return the keyed hash of the address that it has proved; empty when it has proved none, or is gone: what hangs on an
+     *     address that is only claimed may be somebody else's
      */
     public Future<Optional<byte[]>> lock(SqlClient transaction, UUID accountId) {
         return AccountRepository.lock(transaction, accountId)
-                .map(found -> found.flatMap(AccountRepository.Stored::emailHash));
+                .map(found -> found.filter(AccountRepository.Stored::isVerified)
+                        .flatMap(AccountRepository.Stored::emailHash));
     }
 
     /** Removes an account with its sessions, devices, tokens, counters and mails; nothing when it is gone. */
@@ -185,9 +187,10 @@ public final class Accounts {
     }
 
     private Future<Void> remove(SqlClient transaction, AccountRepository.Stored account) {
-        var email = fields.email(account);
+        // What hangs on an address that is only claimed may be somebody else's: the locks on it, and the mails to it.
+        var email = fields.email(account).filter(address -> account.isVerified());
         return sessions.endAll(transaction, account.accountId(), EndReason.LOGOUT_ALL)
-                .compose(ended -> resets.unlock(transaction, account))
+                .compose(ended -> resets.forgetLocks(transaction, account))
                 .compose(unlocked -> email.isEmpty()
                         ? Future.succeededFuture()
                         : told.mails().forget(transaction, email.get()))

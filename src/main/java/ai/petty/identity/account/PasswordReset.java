@@ -115,9 +115,18 @@ public final class PasswordReset {
 
     /** Ends every lock of an account: of its address, of its devices, and of its password. */
     Future<Void> unlock(SqlClient client, AccountRepository.Stored account) {
+        return unlock(client, account, account.emailHash());
+    }
+
+    /** As {@link #unlock}, but of an address only when the account has proved that it is its own. */
+    Future<Void> forgetLocks(SqlClient client, AccountRepository.Stored account) {
+        return unlock(client, account, account.emailHash().filter(hash -> account.isVerified()));
+    }
+
+    private Future<Void> unlock(SqlClient client, AccountRepository.Stored account, Optional<byte[]> emailHash) {
         return Devices.hashes(client, account.accountId()).compose(devices -> {
             var counters = new ArrayList<>(devices);
-            account.emailHash().ifPresent(counters::add);
+            emailHash.ifPresent(counters::add);
             counters.add(fields.passwordCounter(account.accountId()));
             return Attempts.forget(client, counters);
         });

@@ -99,13 +99,15 @@ public final class AccessTokens {
      * Whom a token speaks for.
      *
      * @return fails with a {@link Refusal} of kind UNAUTHENTICATED: {@code auth.token_expired}, {@code
-     *     auth.token_not_yet_valid}, {@code auth.token_revoked}, {@code auth.invalid_token}; already complete for a token that
-     *     was seen before
+     *     auth.token_not_yet_valid}, {@code auth.token_revoked}, {@code auth.invalid_token}; already complete for a token of ours
+     *     that was seen before
      */
     public Future<Principal> verify(String token) {
         var digest = TokenDigest.of(token);
         var known = verified.getIfPresent(digest);
-        return known != null ? judge(digest, known) : verifyFirst(token, digest);
+        return known != null && clock.instant().isBefore(known.lookAgain())
+                ? judge(digest, known)
+                : verifyFirst(token, digest);
     }
 
     private Future<Principal> verifyFirst(String token, TokenDigest digest) {

@@ -20,6 +20,8 @@ record Claims(Map<String, Object> values) {
     private static final BigDecimal LATEST = BigDecimal.valueOf(253_402_300_799L);
 
     private static final int NANOS = 9;
+    /** More than a double holds of a time of our days. */
+    private static final int MOST_DECIMALS = 18;
 
     /** @throws ai.petty.problem.Refusal when it is no text, or an empty one */
     Optional<String> text(String name) {
@@ -68,8 +70,8 @@ record Claims(Map<String, Object> values) {
     }
 
     private static Instant instant(BigDecimal seconds) {
-        // Compared first: what is made of 1e999999999 would fill the heap.
-        if (seconds.signum() < 0 || seconds.compareTo(LATEST) > 0) {
+        // Looked at first: what is made of 1e999999999 would fill the heap, and 1e-999999999 is as many digits on the way to 0.
+        if (seconds.scale() > MOST_DECIMALS || seconds.signum() < 0 || seconds.compareTo(LATEST) > 0) {
             throw BadToken.invalid();
         }
         var whole = seconds.setScale(0, RoundingMode.FLOOR);

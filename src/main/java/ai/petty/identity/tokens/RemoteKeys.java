@@ -12,6 +12,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,26 +24,29 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys that an issuer publishes (RFC 7517). Fetched when they are first needed, when they are an hour old, and when a token
  * names one that is not among them; never twice within half a minute, whatever strangers put into their tokens and however
- * ill the issuer is. While it does not answer, the known keys stay good.
+ * ill the issuer is. While it does not answer, the known keys stay good, but not for longer than a day: one of them may have been
+ * taken back.
  */
 final class RemoteKeys implements IssuerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
     private static final Duration OLD = Duration.ofHours(1);
+    private static final Duration TOO_OLD = Duration.ofDays(1);
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_KEYS = 64;
 
     private final Vertx vertx;
     private final HttpClientAgent client;
     private final String url;
+    private final InstantSource clock;
     private final OneFlight<Known> fetches = new OneFlight<>(BETWEEN_FETCHES);
-    private volatile Known known = new Known(Map.of(), 0);
+    private volatile Known known = new Known(Map.of(), Instant.MIN);
 
-    /** @param fetchedNanos 0 before the first time */
-    private record Known(Map<String, SignatureCheck> kidToCheck, long fetchedNanos) {
-        boolean isOld() {
-            return fetchedNanos == 0 || System.nanoTime() - fetchedNanos > OLD.toNanos();
+    /** @param fetchedAt long ago before the first time */
+    private record Known(Map<String, SignatureCheck> kidToCheck, Instant fetchedAt) {
+        boolean isOlderThan(Duration age, Instant now) {
+            return fetchedAt.isBefore(now.minus(age));
         }
 
         Optional<SignatureCheck> find(Optional<String> kid) {
@@ -51,8 +56,9 @@ final class RemoteKeys implements IssuerKeys {
         }
     }
 
-    RemoteKeys(Vertx vertx, String url) {
+    RemoteKeys(Vertx vertx, String url, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.url = url;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) TIMEOUT.toMillis())
@@ -61,22 +67,23 @@ final class RemoteKeys implements IssuerKeys {
 
     @Override
     public Future<Optional<SignatureCheck>> check(Optional<String> kid) {
-        var now = known;
-        var found = now.find(kid);
-        if (found.isPresent()) {
-            if (now.isOld()) {
+        var now = clock.instant();
+        var kept = known;
+        var found = kept.find(kid);
+        if (found.isPresent() && !kept.isOlderThan(TOO_OLD, now)) {
+            if (kept.isOlderThan(OLD, now)) {
                 fetches.fly(this::fetch); // whoever comes later gets what it brings
             }
             return Future.succeededFuture(found);
         }
         return fetches.fly(this::fetch)
-                .map(fetched -> fetched.find(kid))
-                .recover(cause -> known.fetchedNanos() == 0
+                .otherwise(cause -> known)
+                .compose(last -> last.isOlderThan(TOO_OLD, now)
                         ? Future.failedFuture(Refusal.unavailable(
                                 "auth.issuer_unavailable",
                                 "The keys of the token's issuer cannot be read right now.",
                                 BETWEEN_FETCHES))
-                        : Future.succeededFuture(Optional.empty()));
+                        : Future.succeededFuture(last.find(kid)));
     }
 
     private Future<Known> fetch() {
@@ -125,7 +132,7 @@ final class RemoteKeys implements IssuerKeys {
                     check(key).ifPresent(check -> kidToCheck.putIfAbsent(key.getString("kid", ""), check));
                 }
             }
-            return new Known(Map.copyOf(kidToCheck), Math.max(1, System.nanoTime()));
+            return new Known(Map.copyOf(kidToCheck), clock.instant());
         } catch (DecodeException | ClassCastException | NullPointerException e) {
             throw new IllegalStateException("The answer is not a JWK Set", e);
         }

@@ -39,6 +39,7 @@ public final class SigningKeys {
     private final SecretStore secrets;
     private final SigningKeyRepository turns;
     private final String secretName;
+    private final boolean mayMake;
     private final KeyTimes times;
     private final InstantSource clock;
     private final OneFlight<KeyRing> looks = new OneFlight<>(BETWEEN_LOOKS);
@@ -54,6 +55,7 @@ public final class SigningKeys {
         this.secrets = secrets;
         this.turns = new SigningKeyRepository(database);
         this.secretName = SecretNames.of(config).jwtKeys();
+        this.mayMake = config.secrets().mayMake();
         this.times = KeyTimes.of(config.identity());
         this.clock = clock;
     }
@@ -177,9 +179,10 @@ public final class SigningKeys {
         return secrets.put(secretName, after.toText()).map(after);
     }
 
-    private static Future<KeyRing> read(Future<SecretVersion> asked) {
+    /** Where none may be made, a secret that is not there is a wrong name or a wrong place: every standing token would be refused. */
+    private Future<KeyRing> read(Future<SecretVersion> asked) {
         return asked.map(version -> KeyRing.ofText(version.text().value()))
-                .recover(cause -> cause instanceof SecretMissing
+                .recover(cause -> cause instanceof SecretMissing && mayMake
                         ? Future.succeededFuture(KeyRing.EMPTY)
                         : Future.failedFuture(cause));
     }

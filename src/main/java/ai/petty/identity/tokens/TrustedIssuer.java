@@ -4,6 +4,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Principal;
 import ai.petty.identity.Scope;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Set;
 /** An identity provider that the configuration trusts: whoever it says somebody is has an account here on first sight. */
 final class TrustedIssuer implements Issuer {
     private static final int LONGEST_ID = 255;
+    /** A key that the issuer has taken back is found out within this and the age of its key set. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final PettyConfig.TrustedIssuer config;
     private final IssuerKeys keys;
@@ -69,7 +72,10 @@ final class TrustedIssuer implements Issuer {
         var grant = new Principal.Grant(
                 tokenId, Optional.empty(), Optional.empty(), Optional.empty(), issuedAt, validity.until());
         return accounts.findOrMake(config.issuer(), subject)
-                .map(account -> VerifiedToken.of(new Principal.Person(account, scopes, Optional.of(grant)), validity));
+                .map(account -> VerifiedToken.of(
+                        new Principal.Person(account, scopes, Optional.of(grant)),
+                        validity,
+                        clock.instant().plus(REMEMBERED)));
     }
 
     /** An administrator is only who the configuration calls so in words. */

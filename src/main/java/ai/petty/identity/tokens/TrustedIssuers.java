@@ -31,14 +31,14 @@ public final class TrustedIssuers {
             Vertx vertx, PettyConfig.Identity config, ExternalAccounts accounts, InstantSource clock) {
         return Future.all(config.trustedIssuers().stream()
                         .map(each ->
-                                keys(vertx, each).map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
+                                keys(vertx, each, clock).map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
                         .toList())
                 .map(opened -> new TrustedIssuers(opened.list()));
     }
 
-    private static Future<IssuerKeys> keys(Vertx vertx, PettyConfig.TrustedIssuer config) {
+    private static Future<IssuerKeys> keys(Vertx vertx, PettyConfig.TrustedIssuer config, InstantSource clock) {
         if (config.publicKeyFile().isEmpty()) {
-            return Future.succeededFuture(new RemoteKeys(vertx, config.jwksUrl()));
+            return Future.succeededFuture(new RemoteKeys(vertx, config.jwksUrl(), clock));
         }
         return vertx.fileSystem().readFile(config.publicKeyFile()).map(pem -> {
             try {

@@ -6,6 +6,7 @@ import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
+import ai.petty.pets.StandingChanges;
 import ai.petty.pets.location.Precision;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.Refusal;
@@ -25,13 +26,16 @@ public final class Members {
     private final Database database;
     private final MemberRepository repository;
     private final Pets pets;
+    private final StandingChanges changes;
     private final Acts acts;
     private final InstantSource clock;
 
-    public Members(Database database, FieldCipher cipher, Pets pets, Acts acts, InstantSource clock) {
+    public Members(
+            Database database, FieldCipher cipher, Pets pets, StandingChanges changes, Acts acts, InstantSource clock) {
         this.database = database;
         this.repository = new MemberRepository(new SealedFields(cipher, "account"));
         this.pets = pets;
+        this.changes = changes;
         this.acts = acts;
         this.clock = clock;
     }
@@ -74,7 +78,10 @@ public final class Members {
                                             .compose(kept -> MemberRepository.put(transaction, petId, account, terms));
                                 })
                                 .compose(put -> required(transaction, petId, account))))
-                .onSuccess(changed -> note(caller, "member.changed", petId));
+                .onSuccess(changed -> {
+                    changes.of(petId);
+                    note(caller, "member.changed", petId);
+                });
     }
 
     private static Terms changed(Member before, Change change) {
@@ -99,7 +106,10 @@ public final class Members {
                         transaction -> required(transaction, petId, account)
                                 .compose(member -> keepsAnOwner(transaction, petId, member, false))
                                 .compose(kept -> MemberRepository.remove(transaction, petId, account))))
-                .onSuccess(removed -> note(caller, least == Role.OWNER ? "member.removed" : "member.left", petId))
+                .onSuccess(removed -> {
+                    changes.of(petId);
+                    note(caller, least == Role.OWNER ? "member.removed" : "member.left", petId);
+                })
                 .mapEmpty();
     }
 

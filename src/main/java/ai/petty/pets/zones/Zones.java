@@ -53,6 +53,11 @@ public final class Zones {
     /** In the order in which they were drawn. */
     public Future<List<Zone>> all(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.VIEWER)
+                .onSuccess(standing -> {
+                    if (standing.isRecorded()) {
+                        note(caller, "zone.read", petId);
+                    }
+                })
                 .compose(standing -> database.ask(pool -> repository.all(pool, petId))
                         .map(found -> standing.role() == Role.OWNER
                                 ? found

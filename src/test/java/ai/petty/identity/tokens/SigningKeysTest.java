@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.petty.identity.Scope;
 import ai.petty.problem.Refusal;
+import ai.petty.secrets.SecretMissing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,22 @@ class SigningKeysTest {
         assertThatThrownBy(() -> await(tokens.verify(known))).as("seen before").isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> await(tokens.verify(unseen))).as("never seen").isInstanceOf(Refusal.class);
         await(tokens.verify(token(tokens)));
+    }
+
+    @Test
+    void noKeyIsMadeWhereTheConfigurationDoesNotLetThem() {
+        try (var strict = new TokenHouse(Map.of("secrets.store", "aws"))) {
+            var keys = strict.keys();
+            assertThatThrownBy(() -> await(keys.open())).isInstanceOf(SecretMissing.class);
+            assertThatThrownBy(() -> await(keys.rotate(true))).isInstanceOf(SecretMissing.class);
+            assertThatThrownBy(() -> await(strict.secrets.current("petty/test/jwt-keys")))
+                    .isInstanceOf(SecretMissing.class);
+        }
+        try (var lenient = new TokenHouse(Map.of("secrets.store", "aws", "secrets.make-missing", "true"))) {
+            var keys = lenient.keys();
+            await(keys.open());
+            assertThat(keys.published()).hasSize(1);
+        }
     }
 
     @Test

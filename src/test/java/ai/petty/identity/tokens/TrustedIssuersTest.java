@@ -50,6 +50,7 @@ class TrustedIssuersTest {
     private volatile int status = 200;
     private volatile JsonArray published = new JsonArray();
     private final Vertx vertx = Vertx.vertx();
+    private int port;
     private TokenHouse house;
     private SigningKeys keys;
     private AccessTokens target;
@@ -58,6 +59,7 @@ class TrustedIssuersTest {
     void open(@TempDir Path directory) throws IOException {
         var server =
                 await(vertx.createHttpServer().requestHandler(this::publish).listen(0, "127.0.0.1"));
+        port = server.actualPort();
         var pem = directory.resolve("legacy.pem");
         Files.writeString(pem, pem(legacy));
         var file = directory.resolve("petty.yaml");
@@ -73,7 +75,7 @@ class TrustedIssuersTest {
                     - issuer: https://provider.example
                       audience: an-app
                       jwks-url: http://127.0.0.1:%d/keys
-                """.formatted(pem, server.actualPort()));
+                """.formatted(pem, port));
         house = new TokenHouse(
                 ConfigLoader.Request.of(Map.of()).withProfile("test").withFile(file), Map.of(), TokenHouse.START);
         keys = house.keys();
@@ -232,6 +234,42 @@ class TrustedIssuersTest {
         } finally {
             status = 200;
         }
+    }
+
+    @Test
+    void aKeyIsNotTrustedForEverBecauseItsIssuerCannotBeAsked(@TempDir Path directory) throws IOException {
+        published = JsonArray.of(jwk(provider, "first"));
+        var file = directory.resolve("patient.yaml");
+        Files.writeString(file, """
+                identity:
+                  trusted-issuers:
+                    - issuer: https://provider.example
+                      audience: an-app
+                      jwks-url: http://127.0.0.1:%d/keys
+                      longest-life: 3d
+                """.formatted(port));
+        try (var patient = new TokenHouse(
+                ConfigLoader.Request.of(Map.of()).withProfile("test").withFile(file), Map.of(), TokenHouse.START)) {
+            var itsKeys = patient.keys();
+            await(itsKeys.open());
+            var tokens = patient.tokens(itsKeys, patient.others());
+            var life = Duration.ofDays(2).toSeconds();
+            var seen = token(providerClaims("pets:read").put("exp", NOW + life));
+            var unseen = token(providerClaims("pets:write").put("exp", NOW + life));
+            person(tokens, seen);
+            status = 500;
+            patient.pass(Duration.ofHours(23));
+            person(tokens, seen);
+            patient.pass(Duration.ofHours(2));
+            assertThat(refusal(tokens, unseen).code()).isEqualTo("auth.issuer_unavailable");
+            assertThat(refusal(tokens, seen).code()).as("seen before").isEqualTo("auth.issuer_unavailable");
+        } finally {
+            status = 200;
+        }
+    }
+
+    private String token(JsonObject claims) {
+        return Forge.rsa(rs256().put("kid", "first"), claims.encode(), provider.getPrivate());
     }
 
     @Test

@@ -1,30 +1,22 @@
 package ai.petty.account;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.petty.PettyTestServer;
 import ai.petty.TestPerson;
-import io.jenetics.jpx.GPX;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.ZipInputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a person has of their own: all of it is told, and all of it goes. */
-class MyDataHttpTest {
+/** Whoever wants to be forgotten is. */
+class ErasureHttpTest {
     private static final AtomicInteger SERIALS = new AtomicInteger(860_000);
 
     /** The id of a gone account stands there until its last access token has expired, or the token would be good again. */
@@ -52,42 +44,6 @@ class MyDataHttpTest {
         return serial;
     }
 
-    private static Map<String, String> unzipped(byte[] zip) throws IOException {
-        var nameToText = new LinkedHashMap<String, String>();
-        try (var stream = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
-            for (var entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
-                nameToText.put(entry.getName(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return nameToText;
-    }
-
-    @Test
-    void anExportHoldsTheAccountThePetsAndEveryReading() throws Exception {
-        var ada = TestPerson.registered(server);
-        var pet = petOf(ada, "Bella");
-        wear(pet, 2_500);
-        var request = HttpRequest.newBuilder(server.baseUri().resolve("/v2/me/export"))
-                .header("Authorization", "Bearer " + ada.accessToken());
-
-        var answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        var files = unzipped(answer.body());
-        assertThat(new JsonObject(files.get("account.json")).getString("email")).isEqualTo(ada.email());
-        assertThat(files.get("sessions.json")).contains(ada.sessionId().toString());
-        assertThat(files.get("pets.json")).contains("Bella", pet.toString());
-        var lines = requireNonNull(files.get("pets/" + pet + "/readings.csv"))
-                .lines()
-                .toList();
-        assertThat(lines).hasSize(2_501).doesNotHaveDuplicates();
-        assertThat(lines.getLast()).contains(",80.0,", "52.520008");
-        var gpx = GPX.Reader.DEFAULT.read(new ByteArrayInputStream(
-                requireNonNull(files.get("pets/" + pet + "/track.gpx")).getBytes(StandardCharsets.UTF_8)));
-        assertThat(gpx.tracks().flatMap(track -> track.segments()).flatMap(segment -> segment.points()))
-                .hasSize(2_500);
-    }
-
     @Test
     void nothingIsLeftOfAnErasedAccountInAnyTable() {
         var ada = TestPerson.registered(server);
@@ -101,6 +57,7 @@ class MyDataHttpTest {
                 pet,
                 bob.accountId());
         bob.get("/v2/pets/" + pet + "/latest").json(200);
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", ada.accountId());
         var traces = List.of(
                 ada.accountId().toString(),
                 ada.email(),
@@ -155,6 +112,50 @@ class MyDataHttpTest {
         assertThat(bob.get("/v2/pets").json(200).encode()).contains("Bella of two");
         assertThat(server.sql("select account_id::text from member where pet_id = ?", pet))
                 .containsExactly(bob.accountId().toString());
+    }
+
+    @Test
+    void of_two_owners_who_go_at_once_the_second_takes_the_pet_along() throws Exception {
+        var ada = TestPerson.registered(server);
+        var pet = petOf(ada, "Bella of two who go");
+        var bob = TestPerson.registered(server);
+        server.sql(
+                "insert into member (pet_id, account_id, role) values (?, ?, 'owner') returning 1",
+                pet,
+                bob.accountId());
+        List<CompletableFuture<Integer>> gone;
+        try (var connection = server.jdbc();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select 1 from pet where pet_id = '" + pet + "' for update");
+            gone = Stream.of(ada, bob)
+                    .map(owner -> CompletableFuture.supplyAsync(
+                            () -> owner.delete("/v2/me").status()))
+                    .toList();
+            await().until(() -> server.sql("select pid from pg_stat_activity where wait_event_type = 'Lock'")
+                            .size()
+                    == 2);
+            connection.rollback();
+        }
+
+        assertThat(gone.stream().map(CompletableFuture::join)).containsExactly(204, 204);
+        assertThat(server.sql("select erased_at is not null from pet where pet_id = ?", pet))
+                .containsExactly("t");
+    }
+
+    @Test
+    void whoever_only_claims_an_address_takes_nothing_of_its_owner_along() {
+        var ada = TestPerson.registered(server);
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", ada.accountId());
+        ada.login("a wrong password").refused(401, "auth.invalid_credentials");
+        var counted = "select failures from sign_in_attempt join account on counter = email_hash where account_id = ?";
+        assertThat(server.sql(counted, ada.accountId())).containsExactly("1");
+        var mallory = TestPerson.at(server.baseUri(), ada.email());
+        mallory.with(mallory.register().json(201));
+
+        assertThat(mallory.delete("/v2/me").status()).isEqualTo(204);
+
+        assertThat(server.sql(counted, ada.accountId())).containsExactly("1");
     }
 
     @Test

@@ -5,12 +5,12 @@ import ai.petty.account.Export;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
-import ai.petty.http.v2.MyDataRoute;
+import ai.petty.http.v2.DataSubjectRoute;
 import ai.petty.identity.Acts;
 import ai.petty.identity.account.Identity;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
-import ai.petty.pets.Pets;
+import ai.petty.privacy.FieldCipher;
 import ai.petty.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,24 +18,25 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** What spans the rooms about one person: telling it all, and forgetting it all. */
-record MyData(Export export, Erasure erasure) {
+/** What a person may have of this house as the one whom its data is about: to be told all of it, and to be forgotten. */
+public record DataSubjectRights(Export export, Erasure erasure) {
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /** What it stands on. */
     record Ground(
             Database database,
+            FieldCipher cipher,
             Identity identity,
-            Pets pets,
+            Households households,
             History history,
             AuditLog audit,
             CollarDirectory directory,
             CollarRevocations revocations) {}
 
-    static MyData of(Ground ground, Duration retention, InstantSource clock) {
+    static DataSubjectRights of(Ground ground, Duration retention, InstantSource clock) {
         var acts = new Acts(ground.audit());
-        return new MyData(
-                new Export(ground.identity(), ground.pets(), ground.history(), acts, retention, clock),
+        return new DataSubjectRights(
+                new Export(ground.database(), ground.cipher(), rooms(ground), retention, clock),
                 new Erasure(
                         ground.database(),
                         ground.identity().accounts(),
@@ -45,8 +46,21 @@ record MyData(Export export, Erasure erasure) {
                         clock));
     }
 
-    MyDataRoute route() {
-        return new MyDataRoute(export, erasure);
+    private static Export.Rooms rooms(Ground ground) {
+        var households = ground.households();
+        return new Export.Rooms(
+                ground.identity().accounts(),
+                households.pets(),
+                households.keeping(),
+                households.members(),
+                households.invitations(),
+                households.zones(),
+                ground.history(),
+                ground.audit());
+    }
+
+    DataSubjectRoute route() {
+        return new DataSubjectRoute(export, erasure);
     }
 
     /**

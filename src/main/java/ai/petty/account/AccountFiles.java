@@ -1,0 +1,67 @@
+package ai.petty.account;
+
+import ai.petty.audit.AuditLog;
+import ai.petty.audit.PersonsAct;
+import ai.petty.identity.account.Account;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The files of an export about the person: who they are, how they came in, who asked them, what they did. */
+final class AccountFiles {
+    private static final int PAGE = 1_000;
+
+    private final ExportRepository repository;
+    private final AuditLog audit;
+
+    AccountFiles(ExportRepository repository, AuditLog audit) {
+        this.repository = repository;
+        this.audit = audit;
+    }
+
+    Future<Void> write(ZipStream zip, Account account) {
+        var id = account.accountId();
+        return account(account)
+                .compose(json -> zip.json("account.json", json))
+                .compose(sent -> repository.sessions(id))
+                .compose(found -> zip.json("sessions.json", new JsonObject().put("sessions", new JsonArray(found))))
+                .compose(sent -> repository.invitations(id))
+                .compose(found ->
+                        zip.json("invitations.json", new JsonObject().put("invitations", new JsonArray(found))))
+                .compose(sent -> acts(zip, id));
+    }
+
+    private Future<JsonObject> account(Account account) {
+        var id = account.accountId();
+        var json = new JsonObject().put("account_id", id.toString());
+        account.email().ifPresent(email -> json.put("email", email));
+        json.put("email_verified", account.isVerified());
+        account.name().ifPresent(name -> json.put("name", name));
+        account.phone().ifPresent(phone -> json.put("phone", phone));
+        json.put("created_at", Micros.instant(account.createdAt()).toString());
+        return repository
+                .account(id)
+                .compose(found -> repository
+                        .devices(id)
+                        .map(devices -> json.mergeIn(found.orElse(new JsonObject()))
+                                .put("known_devices", new JsonArray(devices))));
+    }
+
+    private Future<Void> acts(ZipStream zip, UUID account) {
+        zip.file("acts.csv");
+        zip.text(ActWords.CSV_HEAD);
+        return acts(zip, account, Optional.empty());
+    }
+
+    private Future<Void> acts(ZipStream zip, UUID account, Optional<PersonsAct> after) {
+        return audit.of(account, after, PAGE).compose(acts -> {
+            zip.text(ActWords.csv(acts));
+            return acts.size() < PAGE
+                    ? zip.sent()
+                    : zip.sent().compose(sent -> acts(zip, account, Optional.of(acts.getLast())));
+        });
+    }
+}

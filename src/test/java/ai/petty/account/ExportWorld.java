@@ -1,0 +1,120 @@
+package ai.petty.account;
+
+import ai.petty.PettyTestServer;
+import ai.petty.TestPerson;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody of whom everything is known that this house can know. */
+final class ExportWorld {
+    private static final AtomicInteger SERIALS = new AtomicInteger(870_000);
+    static final double LAT = 52.520008;
+
+    final PettyTestServer server;
+    final TestPerson ada;
+    final TestPerson bob;
+    final UUID pet;
+    final UUID petOfBob;
+    final String serial = "SN-" + SERIALS.getAndIncrement();
+    final String formerSerial = "SN-" + SERIALS.getAndIncrement();
+
+    ExportWorld(PettyTestServer server) {
+        this.server = server;
+        ada = TestPerson.registered(server);
+        bob = TestPerson.registered(server);
+        account();
+        pet = pet(ada, "Bella of Ada");
+        petOfBob = pet(bob, "Rex of Bob");
+        household();
+        collars();
+    }
+
+    private void account() {
+        var first = ada.sessionId();
+        ada.with(ada.login(TestPerson.PASSWORD).json(200));
+        ada.delete("/v2/me/sessions/" + first).json(204);
+        ada.send("PATCH", "/v2/me", "{\"phone\": \"+49301234567\"}", true).json(200);
+        server.sql("""
+                update account set verified_at = now(), issuer = 'https://idp.example', subject = account_id::text
+                where account_id = ? returning 1""", ada.accountId());
+    }
+
+    private static UUID pet(TestPerson person, String name) {
+        var profile = new JsonObject()
+                .put("name", name)
+                .put("species", "dog")
+                .put("breed", "Beagle")
+                .put("sex", "female")
+                .put("neutered", true)
+                .put("birth_date", "2020-02-29")
+                .put("weight_kg", 11.5)
+                .put("body_condition", 5)
+                .put("time_zone", "Europe/Berlin")
+                .put("food", "Kibble")
+                .put("notes", "Shy");
+        return UUID.fromString(person.post("/v2/pets", profile).json(201).getString("pet_id"));
+    }
+
+    private void household() {
+        var zone = JsonObject.of("kind", "home", "name", "Home sweet home")
+                .put("circle", JsonObject.of("lat", LAT, "lon", 13.404954, "radius_m", 100));
+        ada.post("/v2/pets/" + pet + "/zones", zone).json(201);
+        ada.post("/v2/pets/" + pet + "/weights", JsonObject.of("date", "2026-01-02", "weight_kg", 12.25))
+                .json(200);
+        invite(ada, pet, "carol-" + UUID.randomUUID() + "@example.com");
+        invite(bob, petOfBob, ada.email());
+        server.sql(
+                "insert into member (pet_id, account_id, role) values (?, ?, 'carer') returning 1",
+                pet,
+                bob.accountId());
+        server.sql("""
+                insert into member (pet_id, account_id, role, precision, expires_at)
+                values (?, ?, 'vet', '1km', now() + interval '9 days') returning 1""", petOfBob, ada.accountId());
+        ada.get("/v2/pets/" + petOfBob + "/zones").json(200);
+    }
+
+    private static void invite(TestPerson owner, UUID pet, String email) {
+        var ends = Instant.now().plus(Duration.ofDays(20)).toString();
+        owner.post(
+                        "/v2/pets/" + pet + "/invitations",
+                        JsonObject.of("email", email, "role", "carer", "member_expires_at", ends))
+                .json(201);
+    }
+
+    private void collars() {
+        for (var each : new String[] {serial, formerSerial}) {
+            server.sql("""
+                    insert into collar (serial, firmware, battery_pct, battery_at, last_seen_at, credential_at, revoked_at)
+                    values (?, '1.4.2', 71.5, now(), now(), now(), now()) returning 1""", each);
+        }
+        pair(serial, "infinity");
+        pair(formerSerial, "yesterday");
+        server.sql("""
+                insert into motion (pairing_id, t0, received_at, rate_hz, acc_scale, gyro_scale, samples)
+                select pairing_id, now() - i * interval '1 minute', now(), 50, 0.25, 0.5, '\\x0102'
+                from pairing join collar using (collar_id), generate_series(1, 40) i
+                where serial = ? returning 1""", serial);
+        read(2_500);
+    }
+
+    private void pair(String worn, String until) {
+        server.sql("""
+                insert into pairing (collar_id, pet_id, valid_from, valid_to)
+                select collar_id, ?, now() - interval '3 days', ?::timestamptz from collar where serial = ? returning 1""", pet, until, worn);
+    }
+
+    /** So many readings, one every second up to now. */
+    void read(int readings) {
+        server.sql("""
+                insert into reading (pairing_id, t, received_at, n, hr, br, activity, lat_e6, lon_e6, accuracy_m,
+                    temperature_c, battery_pct)
+                select pairing_id, now() - i * interval '1 second', now(), 0, 80, 20, 1, 52520008, 13404954 + i,
+                    5, 30 + random() * 10, random() * 100
+                from pairing join collar using (collar_id), generate_series(1, ?) i
+                where serial = ?
+                on conflict do nothing returning 1""", readings, serial);
+    }
+}

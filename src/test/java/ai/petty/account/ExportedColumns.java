@@ -1,0 +1,144 @@
+package ai.petty.account;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where every column of the schema stands in an export, or why it does not. A new column is entered here, or {@code
+ * ExportHttpTest} fails; what is entered as told must be found in a real export.
+ */
+final class ExportedColumns {
+    /** A file of the export and the name that the column's value has in it. */
+    record Told(String file, String name) {}
+
+    /** {@code table.column}. */
+    static final Map<String, Told> TOLD = new LinkedHashMap<>();
+
+    /** {@code table.column}, or {@code table.*}; and why. */
+    static final Map<String, String> NOT_TOLD = new LinkedHashMap<>();
+
+    static {
+        told("account", "account.json", "account_id", "email", "name", "phone", "created_at");
+        told(
+                "account",
+                "account.json",
+                "verified_at=email_verified_at",
+                "issuer=signs_in_at",
+                "subject=known_there_as");
+        told("household", "account.json", "name", "created_at");
+        told("device", "account.json", "last_used_at");
+        told(
+                "session",
+                "sessions.json",
+                "session_id",
+                "scopes",
+                "device",
+                "created_at",
+                "last_used_at",
+                "expires_at",
+                "ended_at",
+                "end_reason");
+        told("audit", "acts.csv", "run=entry", "n=entry", "at", "action", "object=on", "outcome");
+        told("member", "pet.json", "pet_id", "role", "precision=location_precision", "expires_at", "created_at=since");
+        told(
+                "pet",
+                "pet.json",
+                "pet_id",
+                "name_sealed=name",
+                "notes_sealed=notes",
+                "food_sealed=food",
+                "species",
+                "breed",
+                "sex",
+                "neutered",
+                "birth_date",
+                "weight_kg",
+                "body_condition",
+                "time_zone",
+                "created_at=pet_added_at",
+                "updated_at=pet_changed_at");
+        told(
+                "invitation",
+                "invitations.json",
+                "invitation_id",
+                "email_sealed=email",
+                "role",
+                "precision=location_precision",
+                "expires_at",
+                "member_expires_at",
+                "created_at");
+        told("zone", "zones.json", "zone_id", "kind", "name_sealed=name", "shape_sealed=circle");
+        told("pet_weight", "weights.json", "weighed_on=date", "weight_kg");
+        told(
+                "collar",
+                "collars.json",
+                "serial=collar_id",
+                "firmware",
+                "battery_pct",
+                "battery_at",
+                "last_seen_at",
+                "credential_at",
+                "revoked_at");
+        told("pairing", "collars.json", "collar_id", "valid_from=paired_from", "valid_to=paired_to");
+        told(
+                "reading",
+                "readings.csv",
+                "pairing_id=collar_id",
+                "t",
+                "received_at",
+                "n",
+                "hr",
+                "br",
+                "activity",
+                "lat_e6=lat",
+                "lon_e6=lon",
+                "accuracy_m",
+                "temperature_c",
+                "battery_pct");
+        told("motion", "motion.ndjson", "pairing_id=collar_id", "t0", "rate_hz", "acc_scale", "gyro_scale", "samples");
+
+        because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
+        because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
+        because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");
+        because("the pet's id, told by the name of the folder", "pet_weight.pet_id", "invitation.pet_id");
+        because("a hash of what is told itself", "account.email_hash", "invitation.email_hash");
+        because("what somebody could sign in with, or guess by", "account.password_hash", "device.device_hash");
+        because("what somebody could sign in with, or guess by", "refresh_token.*", "mail_token.*");
+        because("what somebody could sign in with, or guess by", "invitation.token_hash", "collar.credential_hash");
+        because("what somebody could sign in with, or guess by", "collar.claim_hash");
+        because("with it the places that others are told could be made exact", "pet.grid_seed");
+        because("in plain only where there is no person; else as name_sealed", "pet.name");
+        because("a pet that has it is in no export", "pet.erased_at");
+        because("a counter under a keyed hash, gone within days; what it led to is in acts.csv", "sign_in_attempt.*");
+        because("a counter under a keyed hash, gone within days; what it led to is in acts.csv", "household_attempt.*");
+        because("a letter that is on its way to the person", "mail.*");
+        because("an answer given already, kept a day for who asks again; what it told is in the other files", "idempotency.*");
+        because("ids of tokens, until the last of them has expired; the acts are in acts.csv", "revocation.*");
+        because("when it was done is in acts.csv", "zone.created_at", "zone.updated_at", "pet_weight.created_at");
+        because("who did it is told as yes or no", "audit.actor", "audit_actor.*");
+        because("a keyed hash: whoever sees the export could try addresses on it", "audit.address");
+        because("how entries hang together, for who checks the log", "audit.previous", "audit.hash");
+        because("a number of one request, for who looks for its log lines", "audit.correlation_id");
+        because("the house's own numbering and upkeep", "account.epoch", "household.household_id", "household.is_demo");
+        because("the house's own numbering and upkeep", "pet.household_id", "collar.collar_id", "collar.last_seq");
+        because("the house's own numbering and upkeep", "collar.created_at", "pairing.pairing_id");
+        because("the house's own numbering and upkeep", "pairing.dirty_from", "reading.writer", "motion.writer");
+        because("the house's own numbering and upkeep", "reencryption.*", "flyway_schema_history.*");
+        because("how long it was on its way", "reading.skew_ms", "motion.received_at");
+    }
+
+    private ExportedColumns() {}
+
+    /** @param columns as they are called in the schema; with {@code =} and a name where they are told by another */
+    private static void told(String table, String file, String... columns) {
+        for (var column : columns) {
+            var parts = column.split("=", 2);
+            TOLD.put(table + "." + parts[0], new Told(file, parts[parts.length - 1]));
+        }
+    }
+
+    private static void because(String reason, String... columns) {
+        Arrays.stream(columns).forEach(column -> NOT_TOLD.put(column, reason));
+    }
+}

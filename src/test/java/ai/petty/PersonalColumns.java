@@ -62,6 +62,8 @@ public final class PersonalColumns {
                     personal("mail_token", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("mail", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "recipient", "content"),
                     personal("mail", Kept.HASHED, Erased.WITH_ITS_ROW, "recipient_hash"),
+                    personal("mail", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("address_mail", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
                     // requests that may come again
                     personal("idempotency", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("idempotency", Kept.HASHED, Erased.WITH_ITS_ROW, "key_hash", "request_hash"),
@@ -95,6 +97,10 @@ public final class PersonalColumns {
         reasons.put("account.epoch", state);
         reasons.put("account.verified_at", state);
         reasons.put("account.created_at", state);
+        reasons.put("account.erasure_told_at", state);
+        for (var column : List.of("asked", "since", "last_at")) {
+            reasons.put("address_mail." + column, state);
+        }
         for (var column : List.of("pet_id", "role", "precision", "expires_at", "created_at")) {
             reasons.put("member." + column, "goes with its row when the account goes; names nobody without account_id");
         }

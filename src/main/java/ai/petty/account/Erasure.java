@@ -3,6 +3,7 @@ package ai.petty.account;
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.audit.AuditLog;
 import ai.petty.identity.Acts;
+import ai.petty.identity.Principal;
 import ai.petty.identity.Visitor;
 import ai.petty.identity.account.Accounts;
 import ai.petty.pets.CollarDirectory;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Forgets an account and everything that is only its own. What names, places or lets in somebody goes in one transaction; what
@@ -27,6 +29,9 @@ import java.util.UUID;
 public final class Erasure {
     /** Long enough that a session of an abandoned account cannot be continued by a lost answer any more. */
     private static final Duration ABANDONED = Duration.ofDays(1);
+
+    /** Between the mail to who claims an address and the end of their pets. */
+    private static final Duration NOTICE = Duration.ofDays(14);
 
     private static final int AT_ONCE = 20;
 
@@ -53,22 +58,21 @@ public final class Erasure {
     /**
      * Erases the account of somebody who has just signed in to it.
      *
-     * @param session of the caller
+     * @param grant of the caller's token
      * @return fails with {@code auth.sign_in_again}
      */
-    public Future<Void> erase(UUID account, Optional<UUID> session, Visitor visitor) {
-        return accounts.requireFresh(account, session, "account.erased", visitor)
-                .compose(fresh -> erase(account));
+    public Future<Void> erase(UUID account, Optional<Principal.Grant> grant, Visitor visitor) {
+        return accounts.requireFresh(account, grant, "account.erased", visitor).compose(fresh -> erase(account));
     }
 
     /** Erases an account, whoever wants it; nothing happens when there is none. */
     Future<Void> erase(UUID account) {
-        return database.transact(transaction -> erase(transaction, account))
-                .onSuccess(this::told)
+        return database.transact(transaction -> erase(transaction, account), this::erased)
                 .mapEmpty();
     }
 
-    private void told(List<String> serials) {
+    /** After the commit, and whoever has stopped waiting for it. */
+    private void erased(List<String> serials) {
         serials.forEach(collars.directory()::renew);
         acts.note(Optional.empty(), "account.erased", "account", Outcome.DONE, Visitor.NOBODY);
     }
@@ -76,7 +80,8 @@ public final class Erasure {
     private Future<List<String>> erase(SqlConnection transaction, UUID account) {
         var now = Micros.of(clock.instant());
         return accounts.lock(transaction, account)
-                .compose(emailHash -> ErasureRepository.onlyTheirs(transaction, account, now)
+                .compose(emailHash -> ErasureRepository.lockOwned(transaction, account)
+                        .compose(owned -> ErasureRepository.onlyTheirs(transaction, account, owned, now))
                         .compose(pets -> erasePets(transaction, pets, now))
                         .compose(serials -> ErasureRepository.leaveHousehold(transaction, account)
                                 .compose(left -> emailHash.isEmpty()
@@ -109,30 +114,73 @@ public final class Erasure {
     }
 
     /**
-     * Erases accounts whose address was never proved and whose sessions are over: nobody can come back to them. One that cannot
-     * be erased now keeps no other from it.
+     * Erases accounts whose address was never proved, whose sessions are over, and for which no mail is out. Where pets would go with
+     * one, its owner is written to first, and has {@link #NOTICE} to come back: by a new password, which proves the address.
      */
     public Future<Void> eraseAbandoned() {
-        var before = Micros.of(clock.instant().minus(ABANDONED));
-        return database.ask(pool -> ErasureRepository.abandoned(pool, before, AT_ONCE))
-                .compose(abandoned -> {
-                    var erased = new ArrayList<Future<Void>>();
-                    var done = Future.<Void>succeededFuture();
-                    for (var account : abandoned) {
-                        done = done.transform(earlier -> eraseIfAbandoned(account, before));
-                        erased.add(done);
-                    }
-                    return Future.join(erased).mapEmpty();
-                });
+        var now = clock.instant();
+        var before = Micros.of(now.minus(ABANDONED));
+        return database.ask(pool -> ErasureRepository.abandoned(
+                        pool, before, Micros.of(now), Micros.of(now.minus(NOTICE)), AT_ONCE))
+                .compose(abandoned -> each(abandoned, found -> eraseAbandoned(found.account(), before)));
     }
 
-    private Future<Void> eraseIfAbandoned(UUID account, long before) {
-        return database.transact(transaction -> accounts.lock(transaction, account)
-                        .compose(held -> ErasureRepository.isAbandoned(transaction, account, before))
-                        .compose(still -> still
-                                ? erase(transaction, account).map(Optional::of)
-                                : Future.succeededFuture(Optional.<List<String>>empty())))
-                .onSuccess(erased -> erased.ifPresent(this::told))
+    /** Looked at again under the lock: somebody may have come back while others were erased. */
+    private Future<Void> eraseAbandoned(UUID account, long before) {
+        var now = Micros.of(clock.instant());
+        return database.transact(
+                        transaction -> accounts.lock(transaction, account)
+                                .compose(locked -> ErasureRepository.stillAbandoned(transaction, account, before, now))
+                                .compose(found -> found.isEmpty()
+                                        ? Future.succeededFuture(Optional.<List<String>>empty())
+                                        : endAbandoned(transaction, found.get())),
+                        ended -> ended.ifPresent(this::erased))
                 .mapEmpty();
+    }
+
+    private Future<Optional<List<String>>> endAbandoned(
+            SqlConnection transaction, ErasureRepository.Abandoned abandoned) {
+        var now = clock.instant();
+        if (abandoned.hasPets() && abandoned.toldAt().isEmpty()) {
+            return accounts.tellOfErasure(transaction, abandoned.account(), now.plus(NOTICE))
+                    .map(told -> Optional.empty());
+        }
+        var isTime = !abandoned.hasPets() || abandoned.toldAt().orElseThrow() < Micros.of(now.minus(NOTICE));
+        return isTime
+                ? erase(transaction, abandoned.account()).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    /** Erases pets that nobody owns any more: nobody else could. */
+    public Future<Void> eraseOwnerless() {
+        var now = Micros.of(clock.instant());
+        var before = Micros.of(clock.instant().minus(ABANDONED));
+        return database.ask(pool -> ErasureRepository.ownerless(pool, before, now, AT_ONCE))
+                .compose(pets -> each(pets, pet -> eraseOwnerless(pet, before, now)));
+    }
+
+    private Future<Void> eraseOwnerless(UUID pet, long before, long now) {
+        return database.transact(
+                        transaction -> ErasureRepository.lockOwnerless(transaction, pet, before, now)
+                                .compose(is -> is
+                                        ? erasePets(transaction, List.of(pet), now)
+                                                .map(Optional::of)
+                                        : Future.succeededFuture(Optional.<List<String>>empty())),
+                        ended -> ended.ifPresent(serials -> {
+                            serials.forEach(collars.directory()::renew);
+                            acts.note(Optional.empty(), "pet.deleted", "pet:" + pet, Outcome.DONE, Visitor.NOBODY);
+                        }))
+                .mapEmpty();
+    }
+
+    /** One after the other; one that cannot be erased now keeps no other from it. */
+    private static <T> Future<Void> each(List<T> things, Function<T, Future<Void>> work) {
+        var all = new ArrayList<Future<Void>>();
+        var done = Future.<Void>succeededFuture();
+        for (var thing : things) {
+            done = done.transform(earlier -> work.apply(thing));
+            all.add(done);
+        }
+        return Future.join(all).mapEmpty();
     }
 }

@@ -36,7 +36,7 @@ record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clo
                 counted("patchMe", me::patch),
                 counted("deleteMe", mine::erase),
                 counted("exportMe", mine::export),
-                counted("putPassword", me::password),
+                counted("putPassword", auth::changePassword),
                 counted("listSessions", sessions::list),
                 counted("endSession", sessions::end),
                 counted("unlockAccount", admin::unlock));

@@ -64,15 +64,18 @@ public record DataSubjectRights(Export export, Erasure erasure) {
     }
 
     /**
-     * Erases abandoned accounts from time to time. Where one may sign in before the address is proved, none is abandoned because
-     * it is not.
+     * Erases from time to time what nobody owns any more, and abandoned accounts. Where one may sign in before the address is proved,
+     * none is abandoned because it is not.
      *
      * @return ends that
      */
     Supplier<Future<Void>> keepUp(Vertx vertx, PettyConfig.Identity config) {
-        if (config.unverifiedSignIn()) {
-            return Future::succeededFuture;
-        }
-        return Upkeep.every(vertx, UPKEEP, "abandoned accounts", erasure::eraseAbandoned);
+        return Upkeep.every(
+                vertx,
+                UPKEEP,
+                "what is abandoned",
+                () -> erasure.eraseOwnerless()
+                        .compose(done ->
+                                config.unverifiedSignIn() ? Future.succeededFuture() : erasure.eraseAbandoned()));
     }
 }

@@ -22,6 +22,10 @@ public record Mail(String to, Template template, Map<String, String> values) {
         ALREADY_REGISTERED,
         /** Leaves open {@code token}. */
         RESET_PASSWORD,
+        /** Leaves open {@code token} and {@code made}, when the account was made. */
+        CONFIRM_BY_PASSWORD,
+        /** Leaves open {@code day}. */
+        ACCOUNT_ENDING,
         /** Leaves nothing open. */
         PASSWORD_CHANGED,
         /** Leaves open {@code token}. */

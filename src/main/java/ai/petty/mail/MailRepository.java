@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Mails that are still to be sent. Times are microseconds since 1970 UTC. */
 final class MailRepository {
@@ -22,17 +23,20 @@ final class MailRepository {
     /** @param attempts begun so far, with the one that it was taken for */
     record Waiting(UUID mailId, String template, Buffer recipient, Buffer content, int attempts) {}
 
-    static Future<Void> put(SqlClient client, Waiting mail, byte[] recipientHash, long now) {
+    /** @param account that it goes with; null for none */
+    static Future<Void> put(SqlClient client, Waiting mail, byte[] recipientHash, @Nullable UUID account, long now) {
         return client.preparedQuery("""
-                        insert into mail (mail_id, template, recipient, recipient_hash, content, due_at, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $6)""")
+                        insert into mail (mail_id, template, recipient, recipient_hash, content, due_at, created_at,
+                            account_id)
+                        values ($1, $2, $3, $4, $5, $6, $6, $7)""")
                 .execute(Tuple.of(
                         mail.mailId(),
                         mail.template(),
                         mail.recipient(),
                         Buffer.buffer(recipientHash),
                         mail.content(),
-                        Micros.bound(now)))
+                        Micros.bound(now),
+                        account))
                 .mapEmpty();
     }
 

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,8 @@ public final class Outbox implements Mails {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int AT_ONCE = 8;
-    private static final String RECIPIENT = "mail.recipient";
+    /** What {@code account.email_hash} is made with: who forgets an account knows the hash, and need not read the address. */
+    private static final String RECIPIENT = "account.email";
 
     private final Vertx vertx;
     private final MailRepository repository;
@@ -94,6 +96,15 @@ public final class Outbox implements Mails {
 
     @Override
     public Future<Void> post(SqlClient client, Mail mail) {
+        return put(client, mail, null);
+    }
+
+    @Override
+    public Future<Void> post(SqlClient client, Mail mail, UUID account) {
+        return put(client, mail, account);
+    }
+
+    private Future<Void> put(SqlClient client, Mail mail, @Nullable UUID account) {
         Letter.of(mail, config.links()); // fails now, not when it is sent, when a value is missing
         var mailId = UUID.randomUUID();
         var values = new JsonObject();
@@ -104,12 +115,12 @@ public final class Outbox implements Mails {
                 Buffer.buffer(cipher.seal(mail.to(), place("recipient", mailId))),
                 Buffer.buffer(cipher.seal(values.encode(), place("content", mailId))),
                 0);
-        return MailRepository.put(client, row, cipher.index(RECIPIENT, mail.to()), now());
+        return MailRepository.put(client, row, cipher.index(RECIPIENT, mail.to()), account, now());
     }
 
     @Override
-    public Future<Void> forget(SqlClient client, String address) {
-        return MailRepository.forget(client, cipher.index(RECIPIENT, address));
+    public Future<Void> forget(SqlClient client, byte[] addressHash) {
+        return MailRepository.forget(client, addressHash);
     }
 
     private void look() {

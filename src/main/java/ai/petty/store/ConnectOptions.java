@@ -6,9 +6,16 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.SqlConnectOptions;
+import java.time.Duration;
 
 /** What every connection is opened with. */
 final class ConnectOptions {
+    /**
+     * The server ends what takes longer. Who reads what others have committed since the last look (tokens taken back) reaches back
+     * further than that; the breaker alone ends nothing, it only gives up waiting.
+     */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+
     private ConnectOptions() {}
 
     static PgConnectOptions of(DatabaseAddress address, PettyConfig.Database config) {
@@ -24,6 +31,7 @@ final class ConnectOptions {
                 .addProperty(
                         "statement_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
+                .addProperty("transaction_timeout", Long.toString(LONGEST_TRANSACTION.toMillis()))
                 .addProperty("timezone", "UTC");
         if (sslMode(config.tls()) != SslMode.DISABLE) {
             var tls = new ClientSSLOptions();

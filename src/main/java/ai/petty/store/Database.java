@@ -4,6 +4,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.problem.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -47,9 +48,24 @@ public final class Database {
         return reads.use(question);
     }
 
-    /** As {@link #ask}, for statements that belong together: all of them, or none. */
+    /**
+     * As {@link #ask}, for statements that belong together: all of them, or none. When another transaction was in their way, they are
+     * rolled back and done once more: what {@code statements} does beside asking the database must be good to be done twice.
+     */
     public <T> Future<T> transact(Function<SqlConnection, Future<T>> statements) {
-        return ask(pool -> pool.withTransaction(statements));
+        return transact(statements, nothing -> {});
+    }
+
+    /**
+     * As {@link #transact(Function)}.
+     *
+     * @param committed told of the commit, even when it came after the breaker had given up and the caller was told of a failure
+     */
+    public <T> Future<T> transact(Function<SqlConnection, Future<T>> statements, Handler<T> committed) {
+        return ask(pool -> pool.withTransaction(statements)
+                .recover(cause ->
+                        Failures.isVictim(cause) ? pool.withTransaction(statements) : Future.failedFuture(cause))
+                .onSuccess(committed));
     }
 
     /** As {@link #ask}, over the connections that are kept for the writer. */

@@ -30,6 +30,12 @@ public final class Failures {
     /** invalid_password and invalid_authorization_specification. */
     private static final Set<String> SIGN_IN = Set.of("28P01", "28000");
 
+    /** serialization_failure and deadlock_detected. */
+    private static final Set<String> VICTIM = Set.of("40001", "40P01");
+
+    /** idle_in_transaction_session_timeout and transaction_timeout: the connection has gone with the transaction. */
+    private static final Set<String> TOO_LONG = Set.of("25P03", "25P04");
+
     private Failures() {}
 
     /** The database is away, going away, or too slow; the same statement may succeed later. */
@@ -46,7 +52,9 @@ public final class Failures {
     private static boolean isOutage(String sqlState) {
         return sqlState != null
                 && sqlState.length() == 5
-                && (sqlState.equals(READ_ONLY) || OUTAGE_CLASSES.contains(sqlState.substring(0, 2)));
+                && (sqlState.equals(READ_ONLY)
+                        || TOO_LONG.contains(sqlState)
+                        || OUTAGE_CLASSES.contains(sqlState.substring(0, 2)));
     }
 
     /** Our user name or password is refused (also by JDBC, inside what Flyway makes of it). */
@@ -91,6 +99,11 @@ public final class Failures {
         return cause instanceof DatabaseException e
                 && e.getSqlState() != null
                 && e.getSqlState().startsWith("40");
+    }
+
+    /** Of two transactions in each other's way this one was rolled back whole (a deadlock, or no serial order). */
+    static boolean isVictim(Throwable cause) {
+        return cause instanceof DatabaseException e && e.getSqlState() != null && VICTIM.contains(e.getSqlState());
     }
 
     /** For the log: the kind and the SQLSTATE, never the row. */

@@ -70,7 +70,9 @@ public final class Partitions {
 
     private static Future<?> lock(SqlConnection connection, String lockTimeout) {
         return connection
-                .query("set local statement_timeout = '60s'; set local lock_timeout = '" + lockTimeout + "'")
+                .query(
+                        "set local transaction_timeout = 0; set local statement_timeout = '60s'; set local lock_timeout = '"
+                                + lockTimeout + "'")
                 .execute()
                 .compose(set -> connection
                         .preparedQuery("select pg_advisory_xact_lock($1)")

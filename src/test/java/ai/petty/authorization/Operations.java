@@ -110,7 +110,7 @@ final class Operations {
                     V2,
                     "putPassword",
                     ACCOUNT_MANAGE,
-                    204,
+                    200,
                     scene -> put("/v2/me/password", """
                     {"current_password":"%s","new_password":"wrong zebra magnet paperclip"}""".formatted(World.PASSWORD))),
             needs(V2, "listSessions", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/sessions")),

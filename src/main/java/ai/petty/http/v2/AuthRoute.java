@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code /v2/auth}: making an account, signing in, staying signed in, and ending that. */
+/** {@code /v2/auth} and the password: making an account, signing in, staying signed in, and ending that. */
 public final class AuthRoute {
     private final Identity identity;
     private final InstantSource clock;
@@ -137,6 +137,20 @@ public final class AuthRoute {
                     json.writeStringField("device_token", device.text());
                     json.writeEndObject();
                 }))
+                .onFailure(ctx::fail);
+    }
+
+    /** {@code PUT /v2/me/password} */
+    public void changePassword(RoutingContext ctx) {
+        var body = Caller.body(ctx);
+        identity.accounts()
+                .changePassword(
+                        Caller.account(ctx),
+                        Caller.person(ctx).scopes(),
+                        body.getString("current_password"),
+                        body.getString("new_password"),
+                        Caller.visitor(ctx))
+                .onSuccess(signedIn -> answer(ctx, 200, signedIn))
                 .onFailure(ctx::fail);
     }
 

@@ -43,7 +43,7 @@ public final class DataSubjectRoute {
 
     /** {@code DELETE /v2/me} */
     public void erase(RoutingContext ctx) {
-        erasure.erase(Caller.account(ctx), Caller.session(ctx), Caller.visitor(ctx))
+        erasure.erase(Caller.account(ctx), Caller.person(ctx).grant(), Caller.visitor(ctx))
                 .onSuccess(done -> Answer.nothing(ctx, 204))
                 .onFailure(ctx::fail);
     }

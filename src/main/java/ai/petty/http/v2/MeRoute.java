@@ -42,19 +42,6 @@ public final class MeRoute {
                 : Optional.empty();
     }
 
-    /** {@code PUT /v2/me/password} */
-    public void password(RoutingContext ctx) {
-        var body = Caller.body(ctx);
-        accounts.changePassword(
-                        Caller.account(ctx),
-                        Caller.session(ctx),
-                        body.getString("current_password"),
-                        body.getString("new_password"),
-                        Caller.visitor(ctx))
-                .onSuccess(done -> Answer.nothing(ctx, 204))
-                .onFailure(ctx::fail);
-    }
-
     private static void answer(RoutingContext ctx, Account account) {
         Answer.json(ctx, 200, json -> {
             json.writeStartObject();

@@ -7,6 +7,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,7 +36,12 @@ final class AccountRepository {
             Optional<String> passwordHash,
             int epoch,
             boolean isVerified,
-            long createdAt) {}
+            long createdAt) {
+        /** Of the address that is its own; empty while it only claims one. */
+        Optional<byte[]> provedEmailHash() {
+            return isVerified ? emailHash : Optional.empty();
+        }
+    }
 
     private static final String COLUMNS =
             "account_id, email_hash, email, name, phone, password_hash, epoch, verified_at, created_at";
@@ -67,18 +74,11 @@ final class AccountRepository {
                                 row.getBoolean("known"))));
     }
 
-    /** How an address stands: whether somebody has proved it, and how many have claimed it since {@code since}. */
-    record Standing(boolean isTaken, long claims) {}
-
-    static Future<Standing> standing(SqlClient client, byte[] emailHash, long since) {
-        return client.preparedQuery("""
-                        select count(*) filter (where verified_at is not null) > 0 as taken,
-                            count(*) filter (where verified_at is null and created_at > $2) as claims
-                        from account
-                        where email_hash = $1""")
-                .execute(Tuple.of(Buffer.buffer(emailHash), Micros.bound(since)))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Standing(row.getBoolean("taken"), row.getLong("claims")));
+    /** Whether somebody has proved an address. */
+    static Future<Boolean> isTaken(SqlClient client, byte[] emailHash) {
+        return client.preparedQuery("select 1 from account where email_hash = $1 and verified_at is not null")
+                .execute(Tuple.of(Buffer.buffer(emailHash)))
+                .map(rows -> rows.size() > 0);
     }
 
     static Future<Void> add(SqlClient client, Stored account) {
@@ -102,14 +102,28 @@ final class AccountRepository {
                 .map(rows -> first(rows, AccountRepository::stored));
     }
 
-    /** The newest that has proved the address, else the newest that claims it. */
-    static Future<Optional<Stored>> byEmail(SqlClient client, byte[] emailHash) {
+    /**
+     * Those with a password whose owner may be who asks in the name of an address: the one that has proved it. While nobody has, some
+     * that claim it: a stranger may have come before the owner, and others after.
+     *
+     * @return the two oldest claims and the newest; the oldest first
+     */
+    static Future<List<Stored>> byEmail(SqlClient client, byte[] emailHash) {
         return client.preparedQuery("select " + COLUMNS + """
-                         from account where email_hash = $1
-                        order by verified_at is null, created_at desc
-                        limit 1""")
+                         from (
+                            select account.*, bool_or(verified_at is not null) over () as taken,
+                                row_number() over (order by created_at, account_id) as rank,
+                                count(*) over () as claims
+                            from account
+                            where email_hash = $1 and password_hash is not null) known
+                        where verified_at is not null or (not taken and (rank <= 2 or rank = claims))
+                        order by created_at, account_id""")
                 .execute(Tuple.of(Buffer.buffer(emailHash)))
-                .map(rows -> first(rows, AccountRepository::stored));
+                .map(rows -> {
+                    var found = new ArrayList<Stored>();
+                    rows.forEach(row -> found.add(stored(row)));
+                    return found;
+                });
     }
 
     /**
@@ -126,23 +140,40 @@ final class AccountRepository {
                 .mapEmpty();
     }
 
-    static Future<Void> setPassword(SqlClient client, UUID accountId, String hash) {
-        return client.preparedQuery("update account set password_hash = $2 where account_id = $1")
+    /** To be preceded by {@link #holds} or {@link #lock}: a change in between must not be undone. */
+    static Future<Void> setPassword(SqlClient transaction, UUID accountId, String hash) {
+        return transaction
+                .preparedQuery("update account set password_hash = $2 where account_id = $1")
                 .execute(Tuple.of(accountId, hash))
                 .mapEmpty();
     }
 
-    /** Only while the password is still the one that was verified: a change in between must not be undone. */
-    static Future<Void> upgradePassword(SqlClient client, UUID accountId, String from, String to) {
-        return client.preparedQuery(
-                        "update account set password_hash = $3 where account_id = $1 and password_hash = $2")
-                .execute(Tuple.of(accountId, from, to))
-                .mapEmpty();
+    /**
+     * Whether an account's password is still the one that was verified a moment ago; from then on it is until the transaction
+     * ends. A password takes long to verify, and it may be changed meanwhile.
+     *
+     * @param epoch as it was then: everybody may have been logged out since
+     */
+    static Future<Boolean> holds(SqlClient transaction, UUID accountId, String passwordHash, int epoch) {
+        return transaction
+                .preparedQuery("""
+                        select 1 from account
+                        where account_id = $1 and password_hash = $2 and epoch = $3
+                        for no key update""")
+                .execute(Tuple.of(accountId, passwordHash, epoch))
+                .map(rows -> rows.size() > 0);
     }
 
     /** @return fails with SQLSTATE 23505 when another account has proved the same address */
     static Future<Void> verified(SqlClient client, UUID accountId, long now) {
         return client.preparedQuery("update account set verified_at = coalesce(verified_at, $2) where account_id = $1")
+                .execute(Tuple.of(accountId, Micros.bound(now)))
+                .mapEmpty();
+    }
+
+    /** Its owner has been written to that it will be erased. */
+    static Future<Void> erasureTold(SqlClient client, UUID accountId, long now) {
+        return client.preparedQuery("update account set erasure_told_at = $2 where account_id = $1")
                 .execute(Tuple.of(accountId, Micros.bound(now)))
                 .mapEmpty();
     }

@@ -44,11 +44,12 @@ public record Identity(
                 new SignIn.Rules(attempts, ground.limits(), administrators, config.unverifiedSignIn()),
                 told,
                 clock);
-        var resets = new PasswordReset(database, fields, passwords, sessions, told, clock);
+        var mails = new AddressMails(ground.cipher());
+        var resets = new PasswordReset(database, fields, passwords, sessions, told, mails, clock);
         return new Identity(
-                new Accounts(database, fields, passwords, attempts, resets, sessions, told, clock),
+                new Accounts(database, fields, passwords, attempts, resets, sessions, told, mails, clock),
                 signIn,
-                new Registration(database, fields, passwords, signIn, sessions, told, clock),
+                new Registration(database, fields, passwords, signIn, sessions, told, mails, clock),
                 resets,
                 sessions,
                 new Upkeep(database, attempts, sessions, clock));
@@ -57,9 +58,11 @@ public record Identity(
     /** Forgets what is long over; to be asked now and then. */
     public record Upkeep(Database database, Attempts attempts, Sessions sessions, InstantSource clock) {
         public Future<Void> run() {
+            var now = Micros.of(clock.instant());
             return sessions.prune()
-                    .compose(pruned -> database.ask(pool -> attempts.prune(pool, Micros.of(clock.instant()))))
-                    .mapEmpty();
+                    .compose(pruned -> database.ask(pool -> attempts.prune(pool, now)))
+                    .compose(pruned -> database.ask(pool -> AddressMails.prune(pool, now)))
+                    .compose(pruned -> database.ask(pool -> MailToken.prune(pool, now)));
         }
     }
 }

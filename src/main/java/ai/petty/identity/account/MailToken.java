@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a mail's link carries: kept as a hash, good for a while and once, and only the newest of its kind. */
+/**
+ * What a mail's link carries: kept as a hash, good for a while and once. Several may be open, since anybody may ask for another one: it
+ * must not make the one useless that is in its owner's hands.
+ */
 final class MailToken {
     /** What it is good for, and for how long. */
     enum Purpose {
         VERIFY("verify", Duration.ofHours(24)),
-        RESET("reset", Duration.ofMinutes(30));
+        RESET("reset", Duration.ofHours(1));
 
         private final String column;
         private final Duration lifetime;
@@ -25,29 +28,26 @@ final class MailToken {
             this.column = column;
             this.lifetime = lifetime;
         }
-    }
 
-    /** Not a second mail of the same kind to the same account before. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+        Duration lifetime() {
+            return lifetime;
+        }
+    }
 
     private MailToken() {}
 
-    /** @return empty when there is one that is hardly older: a button pressed twice, or somebody who means to annoy */
-    static Future<Optional<OpaqueToken>> issue(SqlClient client, UUID account, Purpose purpose, long now) {
+    /** One more that is good, beside those that are open. */
+    static Future<OpaqueToken> issue(SqlClient client, UUID account, Purpose purpose, long now) {
         var token = OpaqueToken.fresh();
-        var expiresAt = now + micros(purpose.lifetime);
         return client.preparedQuery("""
-                        insert into mail_token (token_hash, account_id, purpose, expires_at) values ($1, $2, $3, $4)
-                        on conflict (account_id, purpose) do update
-                            set token_hash = excluded.token_hash, expires_at = excluded.expires_at
-                            where mail_token.expires_at < $5""")
+                        insert into mail_token (token_hash, account_id, purpose, expires_at)
+                        values ($1, $2, $3, $4)""")
                 .execute(Tuple.of(
                         Buffer.buffer(token.hash()),
                         account,
                         purpose.column,
-                        Micros.bound(expiresAt),
-                        Micros.bound(expiresAt - micros(PAUSE))))
-                .map(rows -> rows.rowCount() > 0 ? Optional.of(token) : Optional.empty());
+                        Micros.bound(now + micros(purpose.lifetime))))
+                .map(token);
     }
 
     /** The account that a token is of; it stays good. */
@@ -61,7 +61,11 @@ final class MailToken {
                         : Optional.of(rows.iterator().next().getUUID("account_id")));
     }
 
-    /** @return fails with {@code auth.invalid_mail_token} when it is not good, or not any more */
+    /**
+     * Uses a token up, and with it every other one of its purpose and account.
+     *
+     * @return fails with {@code auth.invalid_mail_token} when it is not good, or not any more
+     */
     static Future<UUID> spend(SqlClient client, OpaqueToken token, Purpose purpose, long now) {
         return client.preparedQuery("""
                         delete from mail_token
@@ -70,7 +74,18 @@ final class MailToken {
                 .execute(Tuple.of(Buffer.buffer(token.hash()), purpose.column, Micros.bound(now)))
                 .compose(rows -> rows.size() == 0
                         ? Future.failedFuture(notGood())
-                        : Future.succeededFuture(rows.iterator().next().getUUID("account_id")));
+                        : Future.succeededFuture(rows.iterator().next().getUUID("account_id")))
+                .compose(
+                        account -> client.preparedQuery("delete from mail_token where account_id = $1 and purpose = $2")
+                                .execute(Tuple.of(account, purpose.column))
+                                .map(account));
+    }
+
+    /** Upkeep: forgets those that are no longer good. */
+    static Future<Void> prune(SqlClient client, long now) {
+        return client.preparedQuery("delete from mail_token where expires_at < $1")
+                .execute(Tuple.of(Micros.bound(now)))
+                .mapEmpty();
     }
 
     static Refusal notGood() {

@@ -11,7 +11,6 @@ import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +20,9 @@ import java.util.UUID;
 /**
  * Making an account. An address is only claimed until the mail to it was answered, and any number of accounts may claim one: so
  * registering does the same and answers the same whether the address has an account or not. The mail tells the one who
- * may know.
+ * may know; who did not get it asks for a new password, which proves the address, too.
  */
 public final class Registration {
-    /** Mails to one address about claims of it: no more than so many an hour. */
-    private static final int MOST_CLAIMS = 3;
-
-    private static final Duration CLAIMS_SPAN = Duration.ofHours(1);
-
     private final Database database;
     private final AccountFields fields;
     private final PasswordHasher hasher;
@@ -36,6 +30,7 @@ public final class Registration {
     private final SignIn signIn;
     private final Sessions sessions;
     private final SignIn.Told told;
+    private final AddressMails mails;
     private final InstantSource clock;
 
     public Registration(
@@ -45,6 +40,7 @@ public final class Registration {
             SignIn signIn,
             Sessions sessions,
             SignIn.Told told,
+            AddressMails mails,
             InstantSource clock) {
         this.database = database;
         this.fields = fields;
@@ -53,6 +49,7 @@ public final class Registration {
         this.signIn = signIn;
         this.sessions = sessions;
         this.told = told;
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -88,18 +85,25 @@ public final class Registration {
                 0,
                 false,
                 now);
-        return AccountRepository.standing(client, emailHash, now - CLAIMS_SPAN.toNanos() / 1_000)
-                .compose(standing -> AccountRepository.add(client, stored)
+        return AccountRepository.isTaken(client, emailHash)
+                .compose(isTaken -> AccountRepository.add(client, stored)
                         .compose(added -> MailToken.issue(client, accountId, MailToken.Purpose.VERIFY, now))
-                        .compose(token -> standing.claims() >= MOST_CLAIMS
-                                ? Future.succeededFuture()
-                                : told.mails().post(client, mail(email, standing, token.orElseThrow()))));
+                        .compose(token -> mails.take(client, AddressMails.Kind.CONFIRM, emailHash, now)
+                                .compose(may -> may
+                                        ? tell(client, accountId, email, isTaken, token)
+                                        : Future.succeededFuture())));
     }
 
-    private static Mail mail(EmailAddress email, AccountRepository.Standing standing, OpaqueToken token) {
-        return standing.isTaken()
-                ? new Mail(email.text(), Mail.Template.ALREADY_REGISTERED, Map.of())
-                : new Mail(email.text(), Mail.Template.VERIFY_EMAIL, Map.of("token", token.text()));
+    /** The first of these mails is to the owner of the address, so it is sent even when the claim has gone. */
+    private Future<Void> tell(
+            SqlClient client, UUID accountId, EmailAddress email, boolean isTaken, OpaqueToken token) {
+        return isTaken
+                ? told.mails().post(client, new Mail(email.text(), Mail.Template.ALREADY_REGISTERED, Map.of()))
+                : told.mails()
+                        .post(
+                                client,
+                                new Mail(email.text(), Mail.Template.VERIFY_EMAIL, Map.of("token", token.text())),
+                                accountId);
     }
 
     /**
@@ -120,7 +124,14 @@ public final class Registration {
     }
 
     private Future<SignedIn> proved(OpaqueToken token, AccountRepository.Stored account, Visitor visitor) {
-        return database.transact(client -> MailToken.spend(client, token, MailToken.Purpose.VERIFY, now())
+        return database.transact(client -> AccountRepository.holds(
+                                client,
+                                account.accountId(),
+                                account.passwordHash().orElseThrow(),
+                                account.epoch())
+                        .compose(holds -> holds
+                                ? MailToken.spend(client, token, MailToken.Purpose.VERIFY, now())
+                                : Future.failedFuture(MailToken.notGood()))
                         .compose(spent -> AccountRepository.verified(client, account.accountId(), now()))
                         .recover(Registration::provedByAnother)
                         .compose(done ->

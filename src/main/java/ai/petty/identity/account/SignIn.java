@@ -153,7 +153,8 @@ public final class SignIn {
             PasswordHasher.Verdict verdict) {
         var device = attempt.isDeviceKnown() ? asking.device().orElseThrow() : OpaqueToken.fresh();
         var scopes = scopes(asking.wanted(), candidate.emailHash());
-        return database.transact(client -> upgrade(client, candidate, verdict)
+        return database.transact(client -> requireUnchanged(client, candidate)
+                        .compose(unchanged -> upgrade(client, candidate, verdict))
                         .compose(done -> Devices.remember(client, candidate.accountId(), device, now()))
                         .compose(done -> sessions.begin(
                                 client,
@@ -163,14 +164,18 @@ public final class SignIn {
                 .map(pair -> new SignedIn(candidate.accountId(), pair, device));
     }
 
+    /** The password was right when it was read; a reset since then has ended every session, and this would be one more. */
+    private static Future<Void> requireUnchanged(SqlClient client, AccountRepository.Candidate candidate) {
+        return AccountRepository.holds(
+                        client, candidate.accountId(), candidate.passwordHash().orElseThrow(), candidate.epoch())
+                .compose(holds -> holds ? Future.succeededFuture() : Future.failedFuture(refused()));
+    }
+
     private static Future<Void> upgrade(
             SqlClient client, AccountRepository.Candidate candidate, PasswordHasher.Verdict verdict) {
-        return verdict.upgrade().isPresent() && candidate.passwordHash().isPresent()
-                ? AccountRepository.upgradePassword(
-                        client,
-                        candidate.accountId(),
-                        candidate.passwordHash().get(),
-                        verdict.upgrade().get())
+        return verdict.upgrade().isPresent()
+                ? AccountRepository.setPassword(
+                        client, candidate.accountId(), verdict.upgrade().get())
                 : Future.succeededFuture();
     }
 
@@ -189,10 +194,11 @@ public final class SignIn {
     /** Nobody waits for the mail: the answer must not tell whether there was somebody to write to. */
     private void locked(Attempt attempt, Duration lock, Visitor visitor) {
         told.acts().refused(attempt.account(), "account.locked", visitor);
-        if (attempt.candidate().isPresent()) {
+        if (attempt.account().isPresent()) {
+            var account = attempt.account().get();
             var minutes = Map.of("minutes", Long.toString(Math.max(1, lock.toMinutes())));
             var mail = new Mail(attempt.email().text(), Mail.Template.LOCKED_OUT, minutes);
-            database.ask(pool -> told.mails().post(pool, mail))
+            database.ask(pool -> told.mails().post(pool, mail, account))
                     .onFailure(cause -> LOG.atWarn()
                             .addKeyValue("cause", cause.getClass().getSimpleName())
                             .log("A notice of a lock could not be posted"));

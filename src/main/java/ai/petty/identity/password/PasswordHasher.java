@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -68,14 +69,19 @@ public final class PasswordHasher {
     }
 
     /**
-     * Verifies once, whatever there is to verify.
+     * Verifies once, whatever there is to verify. It takes as long as the parameters of {@code hash} take; where there is none, as the
+     * configured ones. So after these were raised, an account that has not signed in since answers quicker than one that does
+     * not exist, until its next sign-in hashes its password anew.
      *
      * @param hash a PHC string; empty where there is no account or no password, which is never right
      */
     public Future<Verdict> verify(String password, Optional<String> hash) {
         return work(() -> {
             var against = hash.orElse(nobodys);
-            var right = matches(password, against) && hash.isPresent();
+            // What is too long is nobody's password: it is not worth the time it takes, but the answer must take as
+            // long.
+            var given = PasswordRules.isTooLong(password) ? "" : password;
+            var right = matches(given, against) && hash.isPresent() && given.equals(password);
             return new Verdict(right, right && isOld(against) ? Optional.of(hashed(password)) : Optional.empty());
         });
     }
@@ -119,18 +125,30 @@ public final class PasswordHasher {
         var context = vertx.getOrCreateContext();
         var promise = Promise.<T>promise();
         try {
-            threads.execute(() -> {
-                try {
-                    var result = work.call();
-                    context.runOnContext(nothing -> promise.complete(result));
-                } catch (Exception | OutOfMemoryError e) {
-                    context.runOnContext(nothing -> promise.fail(e));
-                }
-            });
+            threads.execute(new Job(
+                    () -> {
+                        var result = work.call();
+                        context.runOnContext(nothing -> promise.complete(result));
+                        return result;
+                    },
+                    cause -> context.runOnContext(nothing -> promise.fail(cause))));
         } catch (RejectedExecutionException e) {
             return Future.failedFuture(Refusal.unavailable("server.busy", "Too many sign-ins are under way.", pause()));
         }
         return promise.future();
+    }
+
+    /** Work that somebody waits for: whatever becomes of it, they are told. */
+    private record Job(Callable<?> work, Consumer<Throwable> failed) implements Runnable {
+        @Override
+        @SuppressWarnings("PMD.AvoidCatchingThrowable") // an Error would leave the request hanging, too
+        public void run() {
+            try {
+                work.call();
+            } catch (Throwable e) {
+                failed.accept(e);
+            }
+        }
     }
 
     /** As long as the queue takes that stands now. */
@@ -140,9 +158,13 @@ public final class PasswordHasher {
         return queue.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : queue;
     }
 
-    /** Ends the threads; what waits is not hashed any more. */
+    /** Ends the threads; what waits is not hashed any more, and refused. */
     public Future<Void> close() {
-        threads.shutdownNow();
+        for (var waiting : threads.shutdownNow()) {
+            if (waiting instanceof Job job) {
+                job.failed().accept(Refusal.unavailable("server.busy", "The server is about to stop.", LEAST_PAUSE));
+            }
+        }
         return Future.succeededFuture();
     }
 }

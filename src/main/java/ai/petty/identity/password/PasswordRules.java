@@ -45,6 +45,17 @@ public final class PasswordRules {
         }
     }
 
+    /**
+     * As it was given, in UTF-16 units, before anything is done with it: normalising makes one character of four at the most, so
+     * nothing longer is within {@link #LONGEST}.
+     */
+    private static final int LONGEST_GIVEN = 4 * LONGEST;
+
+    /** Nobody's password: not worth being normalised or hashed. */
+    static boolean isTooLong(String given) {
+        return given.length() > LONGEST_GIVEN;
+    }
+
     /** The form that is hashed and compared. */
     public static String normal(String given) {
         return Normalizer.normalize(given, Normalizer.Form.NFKC);
@@ -56,7 +67,7 @@ public final class PasswordRules {
      * @throws Refusal of kind INVALID that says what is wrong
      */
     public void require(String pointer, String given, String email) {
-        wrong(normal(given), email).ifPresent(wrong -> {
+        wrong(isTooLong(given) ? given : normal(given), email).ifPresent(wrong -> {
             throw Refusal.invalid(
                     "The password cannot be used.", List.of(new FieldError(pointer, wrong.code, wrong.detail)));
         });

@@ -137,17 +137,15 @@ final class SessionRepository {
      * Ends sessions of an account that are still open.
      *
      * @param only this one; null for every one
-     * @param but never this one; null for none
      * @return those that were ended
      */
-    static Future<List<UUID>> end(
-            SqlClient client, UUID account, @Nullable UUID only, @Nullable UUID but, EndReason reason, long now) {
+    static Future<List<UUID>> end(SqlClient client, UUID account, @Nullable UUID only, EndReason reason, long now) {
         return client.preparedQuery("""
-                        update session set ended_at = $5, end_reason = $4
-                        where account_id = $1 and ended_at is null and expires_at > $5
-                            and ($2::uuid is null or session_id = $2) and ($3::uuid is null or session_id <> $3)
+                        update session set ended_at = $4, end_reason = $3
+                        where account_id = $1 and ended_at is null and expires_at > $4
+                            and ($2::uuid is null or session_id = $2)
                         returning session_id""")
-                .execute(Tuple.of(account, only, but, reason.column(), Micros.bound(now)))
+                .execute(Tuple.of(account, only, reason.column(), Micros.bound(now)))
                 .map(rows -> {
                     var ended = new ArrayList<UUID>();
                     rows.forEach(row -> ended.add(row.getUUID("session_id")));

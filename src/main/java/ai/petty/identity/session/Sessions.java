@@ -31,7 +31,8 @@ import java.util.UUID;
  * have it, and ends the session.
  */
 public final class Sessions {
-    private static final Duration FRESH = Duration.ofMinutes(10);
+    /** Who signed in within this time has just shown who they are. */
+    public static final Duration FRESH = Duration.ofMinutes(10);
     /** Ended and expired sessions are kept so long, so that a late reuse is still told as one. */
     private static final Duration KEPT = Duration.ofDays(7);
 
@@ -126,7 +127,7 @@ public final class Sessions {
             return Future.succeededFuture(new Refreshed.Pair(
                     SuccessorSeal.open(token, presented.successor().get())));
         }
-        return SessionRepository.end(client, presented.account(), presented.sessionId(), null, EndReason.REUSE, now)
+        return SessionRepository.end(client, presented.account(), presented.sessionId(), EndReason.REUSE, now)
                 .compose(ended -> grants.revoke(client, presented.account(), presented.sessionId()))
                 .map(new Refreshed.Reused(presented.account(), presented.sessionId()));
     }
@@ -196,7 +197,7 @@ public final class Sessions {
 
     /** @return fails with {@code session.unknown} when the account has no such open session */
     public Future<Void> end(UUID account, UUID sessionId, EndReason reason, Visitor visitor) {
-        return database.transact(client -> SessionRepository.end(client, account, sessionId, null, reason, now())
+        return database.transact(client -> SessionRepository.end(client, account, sessionId, reason, now())
                         .compose(ended -> ended.isEmpty()
                                 ? Future.<Void>failedFuture(unknown())
                                 : grants.revoke(client, account, sessionId)))
@@ -211,18 +212,9 @@ public final class Sessions {
 
     /** Ends every session of an account in the transaction of {@code client}; every access token dies with them. */
     public Future<Void> endAll(SqlClient client, UUID account, EndReason reason) {
-        return SessionRepository.end(client, account, null, null, reason, now())
+        return SessionRepository.end(client, account, null, reason, now())
                 .compose(ended -> SessionRepository.raiseEpoch(client, account))
                 .compose(raised -> grants.revokeAll(client, account));
-    }
-
-    /** As {@link #endAll}, but for one that stays. */
-    public Future<Void> endOthers(SqlClient client, UUID account, UUID staying, EndReason reason) {
-        return SessionRepository.end(client, account, null, staying, reason, now())
-                .compose(ended -> Future.join(ended.stream()
-                                .map(session -> grants.revoke(client, account, session))
-                                .toList())
-                        .mapEmpty());
     }
 
     /** Logs an account out everywhere. */

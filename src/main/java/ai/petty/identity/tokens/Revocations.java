@@ -34,7 +34,7 @@ public final class Revocations {
 
     /**
      * How far every look reaches back: rows become visible when their transaction ends, which may be this much later than
-     * they say they are. A transaction of ours is given up after a dozen seconds.
+     * they say they are. PostgreSQL ends a transaction of ours after half of that.
      */
     private static final Duration OVERLAP = Duration.ofSeconds(60);
 

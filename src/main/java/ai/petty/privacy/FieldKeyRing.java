@@ -57,9 +57,10 @@ public final class FieldKeyRing implements KeySource {
             Vertx vertx, SecretStore secrets, PettyConfig config, Database database, InstantSource clock) {
         var name = SecretNames.of(config).piiKeys();
         return secrets.current(name)
-                .recover(cause -> cause instanceof SecretMissing && config.secrets().mayMake()
-                        ? make(secrets, name, database)
-                        : Future.failedFuture(cause))
+                .recover(cause ->
+                        cause instanceof SecretMissing && config.secrets().mayMake()
+                                ? make(secrets, name, database)
+                                : Future.failedFuture(cause))
                 .map(version -> {
                     var ring = new FieldKeyRing(vertx, secrets, name, clock, known(version));
                     ring.timer = vertx.setPeriodic(config.secrets().ttl().toMillis(), tick -> ring.ask());

@@ -70,7 +70,8 @@ record Claims(Map<String, Object> values) {
     }
 
     private static Instant instant(BigDecimal seconds) {
-        // Looked at first: what is made of 1e999999999 would fill the heap, and 1e-999999999 is as many digits on the way to 0.
+        // Looked at first: what is made of 1e999999999 would fill the heap, and 1e-999999999 is as many digits on the
+        // way to 0.
         if (seconds.scale() > MOST_DECIMALS || seconds.signum() < 0 || seconds.compareTo(LATEST) > 0) {
             throw BadToken.invalid();
         }

@@ -30,8 +30,8 @@ public final class TrustedIssuers {
     public static Future<TrustedIssuers> open(
             Vertx vertx, PettyConfig.Identity config, ExternalAccounts accounts, InstantSource clock) {
         return Future.all(config.trustedIssuers().stream()
-                        .map(each ->
-                                keys(vertx, each, clock).map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
+                        .map(each -> keys(vertx, each, clock)
+                                .map(keys -> (Issuer) new TrustedIssuer(each, keys, accounts, clock)))
                         .toList())
                 .map(opened -> new TrustedIssuers(opened.list()));
     }

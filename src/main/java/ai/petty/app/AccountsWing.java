@@ -23,8 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rooms behind signing in, joined: mail, passwords, accounts and sessions, and their upkeep.
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
  * @param stop ends what runs for them
  */
 record AccountsWing(Identity identity, Outbox mails, Stop stop) {
-    private static final Logger LOG = LoggerFactory.getLogger(AccountsWing.class);
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /** Ends something. */
@@ -80,19 +77,15 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
                             passwords,
                             config.identity(),
                             clock);
-                    var timer = vertx.setPeriodic(
-                            UPKEEP.toMillis(),
-                            tick -> identity.upkeep()
-                                    .run()
-                                    .onFailure(cause -> LOG.atWarn()
-                                            .addKeyValue(
-                                                    "cause", cause.getClass().getSimpleName())
-                                            .log("Old sessions and counters could not be forgotten")));
-                    return new AccountsWing(identity, mails, () -> {
-                        vertx.cancelTimer(timer);
-                        return Future.join(mails.stop(), passwords.hasher().close())
-                                .mapEmpty();
-                    });
+                    var upkeep = Upkeep.every(vertx, UPKEEP, "old sessions and counters", identity.upkeep()::run);
+                    return new AccountsWing(
+                            identity,
+                            mails,
+                            () -> Future.join(
+                                            upkeep.get(),
+                                            mails.stop(),
+                                            passwords.hasher().close())
+                                    .mapEmpty());
                 });
     }
 

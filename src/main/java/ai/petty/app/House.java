@@ -249,7 +249,7 @@ public final class House {
                 people.revocations()::revokeCollar,
                 live::lookAgain);
         this.households = households;
-        keepUp(households);
+        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "households", households::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -260,14 +260,6 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service ->
                         door(store, people, limits, directory, progress, history, live, service, accounts, households));
-    }
-
-    private void keepUp(Households households) {
-        var timer = vertx.setPeriodic(HOUSEHOLD_UPKEEP.toMillis(), tick -> households.upkeep());
-        stops.push(() -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        });
     }
 
     private Future<Void> door(

@@ -37,7 +37,7 @@ public final class AuthRoute {
     }
 
     /** As {@code handler}, for those of an address that has not asked too often, whichever process it asked. */
-    public Handler<RoutingContext> counted(Handler<RoutingContext> handler) {
+    public Handler<RoutingContext> throttled(Handler<RoutingContext> handler) {
         return ctx -> identity.limits()
                 .ofAddress(Visit.of(ctx).neighbourhood())
                 .compose(allowed -> {

@@ -269,13 +269,15 @@ public final class Accounts {
     public Future<Void> unlock(UUID administrator, UUID accountId, Visitor visitor) {
         return stored(accountId)
                 .compose(account -> database.transact(client -> resets.unlock(client, account)))
-                .onSuccess(done -> told.acts()
-                        .note(
+                // The answer waits for the row a while; the act stands in either case.
+                .compose(done -> told.acts()
+                        .written(
                                 Optional.of(administrator),
                                 "account.unlocked",
                                 "account:" + accountId,
                                 Outcome.DONE,
-                                visitor));
+                                visitor)
+                        .otherwiseEmpty());
     }
 
     static Refusal unknown() {

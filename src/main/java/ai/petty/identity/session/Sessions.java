@@ -217,7 +217,14 @@ public final class Sessions {
         return database.transact(client -> SessionRepository.account(client, sessionId)
                         .compose(found -> found.map(account -> end(client, account, sessionId, EndReason.ADMIN))
                                 .orElseGet(() -> Future.failedFuture(unknown()))))
-                .onSuccess(done -> note(administrator, "session.ended", sessionId, Outcome.DONE, visitor));
+                // The answer waits for the row a while; the act stands in either case.
+                .compose(done -> acts.written(
+                                Optional.of(administrator),
+                                "session.ended",
+                                "session:" + sessionId,
+                                Outcome.DONE,
+                                visitor)
+                        .otherwiseEmpty());
     }
 
     /** Takes back a token of another issuer, which belongs to no session of ours. */

@@ -22,14 +22,14 @@ record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clo
         var auth = new AuthRoute(identity, clock);
         var me = new MeRoute(identity.accounts());
         var sessions = new SessionsRoute(identity.sessions());
-        var admin = new AdminAccountsRoute(identity.accounts());
+        var admin = new AdminAccountsRoute(identity.accounts(), identity.sessions());
         return List.of(
-                open("register", auth::register),
-                open("login", auth::login),
+                open("register", auth.throttled(auth::register)),
+                open("login", auth.throttled(auth::login)),
                 open("refresh", auth::refresh),
-                open("verifyEmail", auth::verifyEmail),
-                open("forgotPassword", auth::forgotPassword),
-                open("resetPassword", auth::resetPassword),
+                open("verifyEmail", auth.throttled(auth::verifyEmail)),
+                open("forgotPassword", auth.throttled(auth::forgotPassword)),
+                open("resetPassword", auth.throttled(auth::resetPassword)),
                 counted("logout", auth::logout),
                 counted("logoutAll", auth::logoutAll),
                 counted("getMe", me::get),
@@ -39,7 +39,8 @@ record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clo
                 counted("putPassword", auth::changePassword),
                 counted("listSessions", sessions::list),
                 counted("endSession", sessions::end),
-                counted("unlockAccount", admin::unlock));
+                counted("unlockAccount", admin::unlock),
+                counted("endAnySession", admin::endSession));
     }
 
     /** Nobody is signed in yet: what is limited is the address. */

@@ -7,10 +7,12 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.account.Identity;
 import ai.petty.identity.account.Passwords;
+import ai.petty.identity.account.SignInLimits;
 import ai.petty.identity.password.PasswordHasher;
 import ai.petty.identity.password.PasswordRules;
 import ai.petty.identity.session.AccessGrants;
 import ai.petty.limits.Limits;
+import ai.petty.limits.Quotas;
 import ai.petty.mail.Mails;
 import ai.petty.mail.Outbox;
 import ai.petty.privacy.FieldCipher;
@@ -47,7 +49,8 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
     static Future<AccountsWing> open(
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {
         return vertx.executeBlocking(() -> new Passwords(
-                        new PasswordHasher(vertx, config.identity().passwords(), meters), new PasswordRules()))
+                        new PasswordHasher(vertx, config.identity().passwords(), meters),
+                        new PasswordRules(config.identity().passwords().minLength())))
                 .map(made -> {
                     var passwords = requireNonNull(made);
                     var mails = new Outbox(
@@ -67,7 +70,10 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
                                     ground.grants(),
                                     new Acts(ground.audit()),
                                     mails,
-                                    ground.limits()),
+                                    new SignInLimits(
+                                            ground.limits(),
+                                            new Quotas(ground.database(), ground.cipher(), clock),
+                                            config.limits())),
                             passwords,
                             config.identity(),
                             clock);

@@ -218,8 +218,10 @@ public final class House {
     private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
         var grants = new TokenGrants(people.access(), people.revocations());
         var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits, secrets());
-        return AccountsWing.open(vertx, config, ground, clock, registry)
-                .onSuccess(wing -> stops.push(wing.stop()::now));
+        return AccountsWing.open(vertx, config, ground, clock, registry).onSuccess(wing -> {
+            stops.push(wing.stop()::now);
+            readiness.dependsOn(new MailDependency(wing.mails()));
+        });
     }
 
     private Future<Void> features(Database store, TokensWing people) {
@@ -234,7 +236,13 @@ public final class House {
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var households = Households.of(
-                new Households.Ground(store, cipher(), accounts.post(), acts, clock),
+                new Households.Ground(
+                        store,
+                        cipher(),
+                        accounts.post(),
+                        acts,
+                        config.identity().unverifiedSignIn(),
+                        clock),
                 config.pets(),
                 pets,
                 directory,

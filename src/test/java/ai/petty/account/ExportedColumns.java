@@ -114,7 +114,9 @@ final class ExportedColumns {
         because("a counter under a keyed hash, gone within days; what it led to is in acts.csv", "household_attempt.*");
         because("a letter that is on its way to the person", "mail.*");
         because("how many letters an address was sent lately", "address_mail.*", "account.erasure_told_at");
-        because("an answer given already, kept a day for who asks again; what it told is in the other files", "idempotency.*");
+        because(
+                "an answer given already, kept a day for who asks again; what it told is in the other files",
+                "idempotency.*");
         because("ids of tokens, until the last of them has expired; the acts are in acts.csv", "revocation.*");
         because("when it was done is in acts.csv", "zone.created_at", "zone.updated_at", "pet_weight.created_at");
         because("who did it is told as yes or no", "audit.actor", "audit_actor.*");

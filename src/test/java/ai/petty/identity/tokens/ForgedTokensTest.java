@@ -92,7 +92,9 @@ class ForgedTokensTest {
                 bad("scopes that are no texts", claims().put("scopes", JsonArray.of(1)), INVALID),
                 bad("scopes that are an object", claims().put("scopes", new JsonObject()), INVALID),
                 raw("expiry of many digits", text("\"exp\":1e999999999")),
-                raw("expiry of more decimals than anybody needs", text("\"exp\":" + (now + 60) + ".0000000000000000000001")),
+                raw(
+                        "expiry of more decimals than anybody needs",
+                        text("\"exp\":" + (now + 60) + ".0000000000000000000001")),
                 raw("expiry below zero", text("\"exp\":-5")),
                 raw("two expiries", text("\"exp\":" + (now + 60) + ",\"exp\":" + (now + 90))),
                 raw("claims that are a list", "[]"),

@@ -30,6 +30,11 @@ for (const { name, value } of petty.environment) {
   assert.equal(typeof value, "string");
 }
 
+// Production does not start without names of its own, nor without a way to send its mails.
+for (const name of ["PETTY_IDENTITY_ISSUER", "PETTY_MAIL_HOST", "PETTY_MAIL_CREDENTIALS", "PETTY_MAIL_FROM", "PETTY_MAIL_LINKS"]) {
+  assert.ok(environment.get(name) && !environment.get(name).includes(".invalid"), name);
+}
+
 assert.ok(environment.get("PETTY_HTTP_TRUSTED_PROXIES"), "the balancer's addresses, or all callers are one");
 
 // A stop is waited for: Petty drains first, then closes what is left.

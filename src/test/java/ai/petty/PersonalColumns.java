@@ -72,6 +72,7 @@ public final class PersonalColumns {
                     personal("pet", Kept.PLAIN, Erased.EMPTIED, "name"),
                     personal("pet", Kept.ENCIPHERED, Erased.EMPTIED, "name_sealed", "notes_sealed", "food_sealed"),
                     personal("invitation", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "email_sealed"),
+                    personal("invitation", Kept.PLAIN, Erased.WITH_ITS_ROW, "invited_by"),
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
                     personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),

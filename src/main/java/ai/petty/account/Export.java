@@ -72,18 +72,27 @@ public final class Export {
     }
 
     /**
-     * What is asked for first, so that a refusal can still be told.
+     * What is asked for first, so that a refusal can still be told: a token alone does not open everything at once, and nothing is
+     * taken away that could not be written down before.
      *
-     * @return fails with {@code account.unknown}
+     * @param grant of the caller's token
+     * @return fails with {@code account.unknown}, {@code auth.sign_in_again}, and a refusal of kind UNAVAILABLE
      */
-    public Future<Account> begin(UUID account) {
-        return accounts.find(account);
+    public Future<Account> begin(UUID account, Optional<Principal.Grant> grant, Visitor visitor) {
+        return accounts.requireFresh(account, grant, "account.exported", visitor)
+                .compose(fresh -> accounts.find(account))
+                .compose(found -> acts.written(
+                                Optional.of(account),
+                                "account.export_begun",
+                                "account:" + account,
+                                Outcome.DONE,
+                                visitor)
+                        .map(found));
     }
 
     /** Writes the zip and ends the stream; fails when the reader has gone. What became of it is written down either way. */
     public Future<Void> write(Account account, WriteStream<Buffer> to, Visitor visitor) {
         var id = account.accountId();
-        acts.done(id, "account.export_begun", visitor);
         var zip = new ZipStream(to);
         var person = new Actor(new Principal.Person(id, EnumSet.allOf(Scope.class), Optional.empty()), visitor);
         return accountFiles

@@ -1,5 +1,7 @@
 package ai.petty.app;
 
+import static ai.petty.http.Route.counted;
+
 import ai.petty.http.Access;
 import ai.petty.http.Route;
 import ai.petty.http.v2.AdminAccountsRoute;
@@ -20,32 +22,29 @@ record AccountRoutes(Identity identity, DataSubjectRoute mine, InstantSource clo
         var auth = new AuthRoute(identity, clock);
         var me = new MeRoute(identity.accounts());
         var sessions = new SessionsRoute(identity.sessions());
-        var admin = new AdminAccountsRoute(identity.accounts());
+        var admin = new AdminAccountsRoute(identity.accounts(), identity.sessions());
         return List.of(
-                open("register", auth::register),
-                open("login", auth::login),
+                open("register", auth.throttled(auth::register)),
+                open("login", auth.throttled(auth::login)),
                 open("refresh", auth::refresh),
-                open("verifyEmail", auth::verifyEmail),
-                open("forgotPassword", auth::forgotPassword),
-                open("resetPassword", auth::resetPassword),
-                own("logout", auth::logout),
-                own("logoutAll", auth::logoutAll),
-                own("getMe", me::get),
-                own("patchMe", me::patch),
-                own("deleteMe", mine::erase),
-                own("exportMe", mine::export),
-                own("putPassword", auth::changePassword),
-                own("listSessions", sessions::list),
-                own("endSession", sessions::end),
-                own("unlockAccount", admin::unlock));
+                open("verifyEmail", auth.throttled(auth::verifyEmail)),
+                open("forgotPassword", auth.throttled(auth::forgotPassword)),
+                open("resetPassword", auth.throttled(auth::resetPassword)),
+                counted("logout", auth::logout),
+                counted("logoutAll", auth::logoutAll),
+                counted("getMe", me::get),
+                counted("patchMe", me::patch),
+                counted("deleteMe", mine::erase),
+                counted("exportMe", mine::export),
+                counted("putPassword", auth::changePassword),
+                counted("listSessions", sessions::list),
+                counted("endSession", sessions::end),
+                counted("unlockAccount", admin::unlock),
+                counted("endAnySession", admin::endSession));
     }
 
     /** Nobody is signed in yet: what is limited is the address. */
     private static Route open(String operationId, Handler<RoutingContext> handler) {
         return Route.of(operationId, handler).access(Access.OPEN).limitedBy(LimitName.SIGN_IN);
-    }
-
-    private static Route own(String operationId, Handler<RoutingContext> handler) {
-        return Route.of(operationId, handler).limitedBy(LimitName.V2_READS);
     }
 }

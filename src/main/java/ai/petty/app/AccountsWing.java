@@ -7,10 +7,12 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.account.Identity;
 import ai.petty.identity.account.Passwords;
+import ai.petty.identity.account.SignInLimits;
 import ai.petty.identity.password.PasswordHasher;
 import ai.petty.identity.password.PasswordRules;
 import ai.petty.identity.session.AccessGrants;
 import ai.petty.limits.Limits;
+import ai.petty.limits.Quotas;
 import ai.petty.mail.Mails;
 import ai.petty.mail.Outbox;
 import ai.petty.privacy.FieldCipher;
@@ -21,8 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rooms behind signing in, joined: mail, passwords, accounts and sessions, and their upkeep.
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  * @param stop ends what runs for them
  */
 record AccountsWing(Identity identity, Outbox mails, Stop stop) {
-    private static final Logger LOG = LoggerFactory.getLogger(AccountsWing.class);
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /** Ends something. */
@@ -50,7 +49,8 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
     static Future<AccountsWing> open(
             Vertx vertx, PettyConfig config, Ground ground, InstantSource clock, MeterRegistry meters) {
         return vertx.executeBlocking(() -> new Passwords(
-                        new PasswordHasher(vertx, config.identity().passwords(), meters), new PasswordRules()))
+                        new PasswordHasher(vertx, config.identity().passwords(), meters),
+                        new PasswordRules(config.identity().passwords().minLength())))
                 .map(made -> {
                     var passwords = requireNonNull(made);
                     var mails = new Outbox(
@@ -70,23 +70,22 @@ record AccountsWing(Identity identity, Outbox mails, Stop stop) {
                                     ground.grants(),
                                     new Acts(ground.audit()),
                                     mails,
-                                    ground.limits()),
+                                    new SignInLimits(
+                                            ground.limits(),
+                                            new Quotas(ground.database(), ground.cipher(), clock),
+                                            config.limits())),
                             passwords,
                             config.identity(),
                             clock);
-                    var timer = vertx.setPeriodic(
-                            UPKEEP.toMillis(),
-                            tick -> identity.upkeep()
-                                    .run()
-                                    .onFailure(cause -> LOG.atWarn()
-                                            .addKeyValue(
-                                                    "cause", cause.getClass().getSimpleName())
-                                            .log("Old sessions and counters could not be forgotten")));
-                    return new AccountsWing(identity, mails, () -> {
-                        vertx.cancelTimer(timer);
-                        return Future.join(mails.stop(), passwords.hasher().close())
-                                .mapEmpty();
-                    });
+                    var upkeep = Upkeep.every(vertx, UPKEEP, "old sessions and counters", identity.upkeep()::run);
+                    return new AccountsWing(
+                            identity,
+                            mails,
+                            () -> Future.join(
+                                            upkeep.get(),
+                                            mails.stop(),
+                                            passwords.hasher().close())
+                                    .mapEmpty());
                 });
     }
 

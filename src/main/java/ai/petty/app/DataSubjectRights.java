@@ -17,12 +17,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a person may have of this house as the one whom its data is about: to be told all of it, and to be forgotten. */
 public record DataSubjectRights(Export export, Erasure erasure) {
-    private static final Logger LOG = LoggerFactory.getLogger(DataSubjectRights.class);
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /** What it stands on. */
@@ -73,17 +70,12 @@ public record DataSubjectRights(Export export, Erasure erasure) {
      * @return ends that
      */
     Supplier<Future<Void>> keepUp(Vertx vertx, PettyConfig.Identity config) {
-        var timer = vertx.setPeriodic(
-                UPKEEP.toMillis(),
-                tick -> erasure.eraseOwnerless()
-                        .compose(
-                                done -> config.unverifiedSignIn() ? Future.succeededFuture() : erasure.eraseAbandoned())
-                        .onFailure(cause -> LOG.atWarn()
-                                .addKeyValue("cause", cause.getClass().getSimpleName())
-                                .log("What is abandoned could not be erased")));
-        return () -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        };
+        return Upkeep.every(
+                vertx,
+                UPKEEP,
+                "what is abandoned",
+                () -> erasure.eraseOwnerless()
+                        .compose(done ->
+                                config.unverifiedSignIn() ? Future.succeededFuture() : erasure.eraseAbandoned()));
     }
 }

@@ -218,8 +218,10 @@ public final class House {
     private Future<AccountsWing> accounts(Database store, TokensWing people, Limits limits) {
         var grants = new TokenGrants(people.access(), people.revocations());
         var ground = new AccountsWing.Ground(store, cipher(), audit(), grants, limits, secrets());
-        return AccountsWing.open(vertx, config, ground, clock, registry)
-                .onSuccess(wing -> stops.push(wing.stop()::now));
+        return AccountsWing.open(vertx, config, ground, clock, registry).onSuccess(wing -> {
+            stops.push(wing.stop()::now);
+            readiness.dependsOn(new MailDependency(wing.mails()));
+        });
     }
 
     private Future<Void> features(Database store, TokensWing people) {
@@ -234,14 +236,20 @@ public final class House {
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
         var households = Households.of(
-                new Households.Ground(store, cipher(), accounts.post(), acts, clock),
+                new Households.Ground(
+                        store,
+                        cipher(),
+                        accounts.post(),
+                        acts,
+                        config.identity().unverifiedSignIn(),
+                        clock),
                 config.pets(),
                 pets,
                 directory,
                 people.revocations()::revokeCollar,
                 live::lookAgain);
         this.households = households;
-        keepUp(households);
+        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "households", households::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -252,14 +260,6 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service ->
                         door(store, people, limits, directory, progress, history, live, service, accounts, households));
-    }
-
-    private void keepUp(Households households) {
-        var timer = vertx.setPeriodic(HOUSEHOLD_UPKEEP.toMillis(), tick -> households.upkeep());
-        stops.push(() -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        });
     }
 
     private Future<Void> door(

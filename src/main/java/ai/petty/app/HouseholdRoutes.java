@@ -1,5 +1,7 @@
 package ai.petty.app;
 
+import static ai.petty.http.Route.counted;
+
 import ai.petty.http.Route;
 import ai.petty.http.v2.CollarsRoute;
 import ai.petty.http.v2.InventoryRoute;
@@ -8,9 +10,7 @@ import ai.petty.http.v2.MembersRoute;
 import ai.petty.http.v2.PetRoute;
 import ai.petty.http.v2.WeightsRoute;
 import ai.petty.http.v2.ZonesRoute;
-import ai.petty.limits.LimitName;
 import ai.petty.pets.Actor;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,33 +33,29 @@ record HouseholdRoutes(
         var collars = new CollarsRoute(households.collars(), longestSilence, clock, caller);
         var inventory = new InventoryRoute(households.inventory(), caller);
         return List.of(
-                limited("createPet", pet::create),
-                limited("getPet", pet::get),
-                limited("updatePet", pet::change),
-                limited("deletePet", pet::delete),
-                limited("listWeights", weights::list),
-                limited("addWeight", weights::add),
-                limited("listMembers", members::list),
-                limited("updateMember", members::change),
-                limited("removeMember", members::remove),
-                limited("listInvitations", invitations::list),
-                limited("inviteMember", invitations::invite),
-                limited("revokeInvitation", invitations::revoke),
-                limited("acceptInvitation", invitations::accept),
-                limited("listZones", zones::list),
-                limited("createZone", zones::add),
-                limited("replaceZone", zones::replace),
-                limited("deleteZone", zones::remove),
-                limited("listCollars", collars::list),
-                limited("pairCollar", collars::pair),
-                limited("rotateCollar", collars::rotate),
-                limited("unpairCollar", collars::unpair),
-                limited("registerCollar", inventory::add),
-                limited("revokeCollar", inventory::revoke),
-                limited("releaseCollar", inventory::release));
-    }
-
-    private static Route limited(String operationId, Handler<RoutingContext> handler) {
-        return Route.of(operationId, handler).limitedBy(LimitName.V2_READS);
+                counted("createPet", pet::create),
+                counted("getPet", pet::get),
+                counted("updatePet", pet::change),
+                counted("deletePet", pet::delete),
+                counted("listWeights", weights::list),
+                counted("addWeight", weights::add),
+                counted("listMembers", members::list),
+                counted("updateMember", members::change),
+                counted("removeMember", members::remove),
+                counted("listInvitations", invitations::list),
+                counted("inviteMember", invitations::invite),
+                counted("revokeInvitation", invitations::revoke),
+                counted("acceptInvitation", invitations::accept),
+                counted("listZones", zones::list),
+                counted("createZone", zones::add),
+                counted("replaceZone", zones::replace),
+                counted("deleteZone", zones::remove),
+                counted("listCollars", collars::list),
+                counted("pairCollar", collars::pair),
+                counted("rotateCollar", collars::rotate),
+                counted("unpairCollar", collars::unpair),
+                counted("registerCollar", inventory::add),
+                counted("revokeCollar", inventory::revoke),
+                counted("releaseCollar", inventory::release));
     }
 }

@@ -2,8 +2,8 @@ package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
+import ai.petty.limits.Quotas;
 import ai.petty.mail.Mails;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
 import ai.petty.pets.PetKeeping;
@@ -30,9 +30,14 @@ record Households(
         Collars collars,
         Inventory inventory,
         PetLeavings leavings,
-        Attempts attempts) {
-    /** What they stand on. */
-    record Ground(Database database, FieldCipher cipher, Mails mails, Acts acts, InstantSource clock) {}
+        Quotas quotas) {
+    /**
+     * What they stand on.
+     *
+     * @param claimsToo who has not proved their address yet may invite
+     */
+    record Ground(
+            Database database, FieldCipher cipher, Mails mails, Acts acts, boolean claimsToo, InstantSource clock) {}
 
     static Households of(
             Ground ground,
@@ -45,21 +50,21 @@ record Households(
         var cipher = ground.cipher();
         var acts = ground.acts();
         var clock = ground.clock();
-        var attempts = new Attempts(database, cipher, clock);
+        var quotas = new Quotas(database, cipher, clock);
         return new Households(
                 pets,
                 new PetKeeping(database, cipher, config, pets, directory, revocations, acts, clock),
                 new Members(database, cipher, pets, changes, acts, clock),
-                new Invitations(database, cipher, pets, ground.mails(), attempts, acts, clock),
+                new Invitations(database, cipher, pets, ground.mails(), quotas, acts, ground.claimsToo(), clock),
                 new Zones(database, cipher, pets, acts),
-                new Collars(database, cipher, pets, directory, revocations, attempts, acts, clock),
+                new Collars(database, cipher, pets, directory, revocations, quotas, acts, clock),
                 new Inventory(database, cipher, directory, revocations, acts, clock),
                 new PetLeavings(database, clock),
-                attempts);
+                quotas);
     }
 
     /** Takes away what nobody needs any more; to be called now and then. */
     Future<Void> upkeep() {
-        return Future.join(leavings.takeAway(), attempts.prune()).mapEmpty();
+        return Future.join(leavings.takeAway(), quotas.prune()).mapEmpty();
     }
 }

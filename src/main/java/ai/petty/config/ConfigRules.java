@@ -1,7 +1,6 @@
 package ai.petty.config;
 
 import ai.petty.config.PettyConfig.Profile;
-import ai.petty.config.PettyConfig.SecretStoreKind;
 import ai.petty.config.PettyConfig.TlsMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -46,8 +45,15 @@ final class ConfigRules {
     /** One question for history may span 35 days (v2 readings, by the hour): that much must be there. */
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(35);
 
+    /** Whoever takes a mail to send it has it for two minutes. */
+    private static final Duration LONGEST_MAIL = Duration.ofMinutes(1);
+
     private static final DataSize SMALLEST_FRAME = DataSize.parse("128KiB");
     private static final DataSize SMALLEST_REQUEST_LINE = DataSize.parse("16KiB");
+    /** NIST SP 800-63B-4: never fewer, and 64 must always be allowed. */
+    private static final int SHORTEST_PASSWORD = 8;
+
+    private static final int LONGEST_MIN_PASSWORD = 64;
     private static final int SMALLEST_BACKLOG = 1024;
     private static final int LARGEST_PORT = 65_535;
 
@@ -76,10 +82,11 @@ final class ConfigRules {
         database();
         secrets();
         signingKeys();
+        sessions();
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
-            production();
+            new ProductionRules(config, this::broken).check();
         }
         return List.copyOf(broken);
     }
@@ -99,6 +106,12 @@ final class ConfigRules {
         if (config.identity().lockout().failures() == 1) {
             // Whoever mistypes a password once would be locked out, and anybody could do it to anybody.
             broken("identity.lockout.failures", "must be at least 2");
+        }
+        var shortest = config.identity().passwords().minLength();
+        if (shortest < SHORTEST_PASSWORD || shortest > LONGEST_MIN_PASSWORD) {
+            broken(
+                    "identity.passwords.min-length",
+                    "must be from " + SHORTEST_PASSWORD + " to " + LONGEST_MIN_PASSWORD);
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -172,6 +185,9 @@ final class ConfigRules {
         if (retention.compareTo(config.ingest().maxAge()) < 0) {
             broken("store.retention", "must be at least ingest.max-age", "ingest.max-age");
         }
+        if (config.mail().timeout().compareTo(LONGEST_MAIL) > 0) {
+            broken("mail.timeout", "must be at most " + TypedText.print(LONGEST_MAIL));
+        }
         atLeast("uplink.max-frame", config.uplink().maxFrame(), SMALLEST_FRAME);
         atLeast("http.max-request-line", config.http().maxRequestLine(), SMALLEST_REQUEST_LINE);
         if (config.ingest().maxWaitingBytes().bytes()
@@ -234,6 +250,12 @@ final class ConfigRules {
         }
     }
 
+    private void sessions() {
+        if (config.identity().longestSession().compareTo(config.identity().refreshToken()) < 0) {
+            broken("identity.longest-session", "must be at least identity.refresh-token", "identity.refresh-token");
+        }
+    }
+
     /** Every process must have read a key before it signs, and the schedule must leave time for that. */
     private void signingKeys() {
         var identity = config.identity();
@@ -252,38 +274,6 @@ final class ConfigRules {
         }
         var port = matcher.group(1);
         return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= LARGEST_PORT);
-    }
-
-    /**
-     * Production refuses what is meant for the demo. HTTP may be plaintext there: a load balancer ends TLS and speaks
-     * plaintext inside the VPC. The database may not, and its certificate is verified: its connection crosses to machines that
-     * others share. Who has something beside us that does both says so.
-     */
-    private void production() {
-        if (config.database().url().isEmpty()) {
-            broken("database.url", "must be set in production", "profile");
-        }
-        var tls = config.database().tls();
-        if (tls == TlsMode.DISABLE || tls == TlsMode.REQUIRE) {
-            broken(
-                    "database.tls",
-                    "must be verify-full or verify-ca, or terminated-upstream where another speaks TLS for us, in production",
-                    "profile");
-        }
-        if (config.secrets().store() != SecretStoreKind.AWS) {
-            broken("secrets.store", "must be aws in production", "profile");
-        }
-        offInProduction("pets.auto-register", config.pets().autoRegister());
-        offInProduction("identity.unverified-sign-in", config.identity().unverifiedSignIn());
-        offInProduction("identity.demo-secret", config.identity().demoSecret());
-        offInProduction("v1.anonymous-ingest", config.v1().anonymousIngest());
-        offInProduction("v1.anonymous-reads", config.v1().anonymousReads());
-    }
-
-    private void offInProduction(String key, boolean on) {
-        if (on) {
-            broken(key, "must be false in production", "profile");
-        }
     }
 
     private void file(String key, String path, String... others) {

@@ -37,6 +37,9 @@ final class IssuerRules {
             } else if (!seen.add(issuer.issuer())) {
                 broken(i, "names an issuer that is named already, or our own");
             }
+            if (issuer.audienceClaim().isBlank()) {
+                broken(i, "must name an audience-claim, or leave it out");
+            }
             keys(i, issuer);
             if (List.of(issuer.leeway(), issuer.longestLife()).stream().anyMatch(time -> !time.isPositive())) {
                 broken(i, "must have a leeway and a longest-life of more than zero");

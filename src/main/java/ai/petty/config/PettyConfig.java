@@ -152,6 +152,7 @@ public record PettyConfig(
             Duration accessToken,
             Duration refreshToken,
             Duration refreshGrace,
+            Duration longestSession,
             Duration keyRotation,
             Duration keyOverlap,
             Duration revocationPoll,
@@ -168,6 +169,9 @@ public record PettyConfig(
      * An identity provider whose access tokens are accepted, too.
      *
      * @param jwksUrl where its keys are published; or else {@code publicKeyFile}, a PEM file
+     * @param audience what its tokens must be for
+     * @param audienceClaim which claim says for whom a token is: {@code client_id} where access tokens have no {@code aud}
+     * @param requiredClaims what else a token must say: for each claim the texts that it may have
      * @param userClaim which claim names the user
      * @param scopesClaim which claim holds the scopes, as a list or as words
      * @param scopeNames its names of scopes to ours; empty when it uses ours
@@ -178,13 +182,16 @@ public record PettyConfig(
             String audience,
             @WhenLeftOut("") String jwksUrl,
             @WhenLeftOut("") String publicKeyFile,
+            @WhenLeftOut("aud") String audienceClaim,
+            @WhenLeftOut("") Map<String, List<String>> requiredClaims,
             @WhenLeftOut("sub") String userClaim,
             @WhenLeftOut("scope") String scopesClaim,
             @WhenLeftOut("") Map<String, List<String>> scopeNames,
             @WhenLeftOut("30s") Duration leeway,
             @WhenLeftOut("24h") Duration longestLife) {}
 
-    public record Passwords(DataSize memory, int iterations, int parallelism, int atOnce, int waiting) {}
+    /** @param minLength in characters, of a password that is chosen */
+    public record Passwords(int minLength, DataSize memory, int iterations, int parallelism, int atOnce, int waiting) {}
 
     public record Lockout(int failures, Duration first, Duration longest) {}
 
@@ -199,7 +206,9 @@ public record PettyConfig(
             String from,
             String links,
             int attempts,
-            Duration firstPause) {}
+            Duration firstPause,
+            Duration timeout,
+            Breaker breaker) {}
 
     public enum MailTransport {
         SMTP,

@@ -6,6 +6,7 @@ import ai.petty.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /** Finds out who asks: a person's bearer token, or a collar's serial and credential. */
 public final class Authentication {
@@ -28,10 +29,11 @@ public final class Authentication {
         if (given == null) {
             return access == Access.ANYBODY ? NOBODY : Future.failedFuture(required());
         }
-        if (!given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        var bearer = bearer(request);
+        if (bearer.isEmpty()) {
             return Future.failedFuture(notBearer());
         }
-        var secret = given.substring(SCHEME.length()).strip();
+        var secret = bearer.get();
         var serial = request.getHeader(Headers.COLLAR_ID);
         if (serial == null) {
             return check.bearer(secret);
@@ -39,6 +41,13 @@ public final class Authentication {
         return serial.length() > LONGEST_SERIAL
                 ? Future.failedFuture(malformedSerial())
                 : check.collar(serial, secret).map(collar -> collar);
+    }
+
+    /** What stands behind {@code Authorization: Bearer}. */
+    public static Optional<String> bearer(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(given -> given.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(given -> given.substring(SCHEME.length()).strip());
     }
 
     private static Refusal required() {

@@ -29,14 +29,19 @@ public record Needs(Optional<Scope> scope, boolean collarsToo) {
         if (alternatives.stream().noneMatch(each -> each.containsKey(PERSON))) {
             return NOTHING;
         }
-        var scope = alternatives.stream()
+        var scopes = alternatives.stream()
                 .filter(each -> each.containsKey(PERSON) && !each.containsKey(COLLAR))
                 .flatMap(each -> each.getJsonArray(PERSON).stream())
                 .map(name -> Scope.of(String.valueOf(name))
                         .orElseThrow(
                                 () -> new IllegalStateException("The contract asks for an unknown scope: " + name)))
-                .findFirst();
-        return new Needs(scope, alternatives.stream().anyMatch(each -> each.containsKey(COLLAR)));
+                .distinct()
+                .toList();
+        if (scopes.size() > 1) {
+            // Only one would be looked at.
+            throw new IllegalStateException("The contract asks for more than one scope: " + scopes);
+        }
+        return new Needs(scopes.stream().findFirst(), alternatives.stream().anyMatch(each -> each.containsKey(COLLAR)));
     }
 
     static Needs of(JsonObject contract, JsonObject operation) {

@@ -41,12 +41,8 @@ public final class RateLimits {
         return switch (Visit.of(ctx).principal()) {
             case Principal.Person person -> "person " + person.account();
             case Principal.Collar collar -> "collar " + collar.serial();
-            case Principal.Anonymous() -> "address " + address(ctx);
+            case Principal.Anonymous() -> "address " + Visit.of(ctx).neighbourhood();
         };
-    }
-
-    private static String address(RoutingContext ctx) {
-        return Visit.of(ctx).address().map(ClientAddress::bucket).orElse("unknown");
     }
 
     private static void show(RoutingContext ctx, Verdict verdict) {

@@ -28,6 +28,11 @@ public record Route(
         return new Route(operationId, handler, Access.CREDENTIAL, Optional.empty(), false, false);
     }
 
+    /** As {@link #of}, and each request counts against what its account may read. */
+    public static Route counted(String operationId, Handler<RoutingContext> handler) {
+        return of(operationId, handler).limitedBy(LimitName.V2_READS);
+    }
+
     /** The same, answered by another handler. */
     public Route answeredBy(Handler<RoutingContext> other) {
         return new Route(operationId, other, access, perCaller, ownDecoder, lasting);

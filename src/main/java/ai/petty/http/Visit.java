@@ -81,6 +81,11 @@ public final class Visit {
         return addresses.of(request);
     }
 
+    /** What is limited together with this request, when nobody is signed in: everything from one subscriber's network. */
+    public String neighbourhood() {
+        return address().map(ClientAddress::bucket).orElse("unknown");
+    }
+
     /** To be part of what the request changes. */
     public Once once() {
         return once;

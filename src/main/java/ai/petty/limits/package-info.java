@@ -1,6 +1,6 @@
 /**
- * How much one caller may ask for: token buckets, kept in this process. Two processes behind one balancer grant twice as
- * much; the limits that must hold across processes (sign-in) live in the store.
+ * How much one caller may ask for: token buckets, kept in this process (two processes behind one balancer grant twice as much),
+ * and quotas, counted in PostgreSQL, for what must hold for all processes together: sign-ins, claim codes, invitations.
  */
 @NullMarked
 package ai.petty.limits;

@@ -76,6 +76,14 @@ final class MailRepository {
                 .mapEmpty());
     }
 
+    /** It was taken and not tried: that was no attempt. */
+    Future<Void> putBack(UUID mailId, long dueAt) {
+        return database.ask(
+                pool -> pool.preparedQuery("update mail set due_at = $2, attempts = attempts - 1 where mail_id = $1")
+                        .execute(Tuple.of(mailId, Micros.bound(dueAt)))
+                        .mapEmpty());
+    }
+
     /** It was sent, or is given up. */
     Future<Void> done(UUID mailId) {
         return database.ask(pool -> pool.preparedQuery("delete from mail where mail_id = $1")

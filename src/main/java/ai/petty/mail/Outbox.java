@@ -7,6 +7,8 @@ import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements Mails {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Longer than {@code mail.timeout} may be. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = SmtpPost.CONNECTIONS;
     /** What {@code account.email_hash} is made with: who forgets an account knows the hash, and need not read the address. */
     private static final String RECIPIENT = "account.email";
 
@@ -50,6 +55,7 @@ public final class Outbox implements Mails {
     private final Counter failed;
     private final Counter givenUp;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicInteger underWay = new AtomicInteger();
     private long timer = -1;
 
     public Outbox(
@@ -67,7 +73,7 @@ public final class Outbox implements Mails {
         this.config = config;
         this.clock = clock;
         this.post = switch (config.transport()) {
-            case SMTP -> new SmtpPost(vertx, config, signIn);
+            case SMTP -> new GuardedPost(vertx, new SmtpPost(vertx, config, signIn), config, meters);
             case CONSOLE -> new ConsolePost(console);
             case NONE -> new NoPost();
         };
@@ -86,6 +92,11 @@ public final class Outbox implements Mails {
     /** Begins to send. */
     public void start() {
         timer = vertx.setPeriodic(LOOK_EVERY.toMillis(), tick -> look());
+    }
+
+    /** How the breaker before the mail server stands: CLOSED is good. */
+    public CircuitBreakerState state() {
+        return post.state();
     }
 
     /** Stops sending; what waits is sent after the next start, or by another process. */
@@ -123,24 +134,49 @@ public final class Outbox implements Mails {
         return MailRepository.forget(client, addressHash);
     }
 
+    /** Each mail is on its own: one that hangs holds up no others until all lanes are full of such. */
     private void look() {
         if (!looking.compareAndSet(false, true)) {
             return;
         }
-        repository
-                .take(AT_ONCE, now(), LEASE)
-                .compose(taken ->
-                        Future.join(taken.stream().map(this::send).toList()).map(taken.size()))
-                .onComplete(done -> {
-                    looking.set(false);
-                    if (done.failed()) {
-                        LOG.atWarn()
-                                .addKeyValue("cause", done.cause().getClass().getSimpleName())
-                                .log("Mails wait: the outbox could not be read or written");
-                    } else if (done.result() == AT_ONCE) {
-                        look(); // there may be more
-                    }
-                });
+        var free = free();
+        if (free <= 0) {
+            looking.set(false);
+            return;
+        }
+        repository.take(free, now(), LEASE).onComplete(done -> {
+            if (done.succeeded()) {
+                done.result().forEach(this::begin);
+            }
+            looking.set(false);
+            warn(done);
+        });
+    }
+
+    /** How many mails may be taken now. While the server is away none; when it is tried again, one. */
+    private int free() {
+        return switch (post.state()) {
+            case CLOSED -> AT_ONCE - underWay.get();
+            case HALF_OPEN -> 1 - underWay.get();
+            case OPEN -> 0;
+        };
+    }
+
+    private void begin(MailRepository.Waiting mail) {
+        underWay.incrementAndGet();
+        send(mail).onComplete(done -> {
+            underWay.decrementAndGet();
+            warn(done);
+            look(); // there may be more
+        });
+    }
+
+    private static void warn(AsyncResult<?> done) {
+        if (done.failed()) {
+            LOG.atWarn()
+                    .addKeyValue("cause", done.cause().getClass().getSimpleName())
+                    .log("Mails wait: the outbox could not be read or written");
+        }
     }
 
     private Future<Void> send(MailRepository.Waiting mail) {
@@ -174,6 +210,10 @@ public final class Outbox implements Mails {
     }
 
     private Future<Void> notSent(MailRepository.Waiting mail, Throwable cause) {
+        if (GuardedPost.wasNotTried(cause)) {
+            return repository.putBack(
+                    mail.mailId(), now() + micros(config.breaker().reset()));
+        }
         failed.increment();
         LOG.atWarn()
                 .addKeyValue("mail", mail.mailId())
@@ -183,7 +223,7 @@ public final class Outbox implements Mails {
         if (mail.attempts() >= config.attempts()) {
             return giveUp(mail);
         }
-        return repository.later(mail.mailId(), now() + pause(mail.attempts()).toNanos() / 1_000);
+        return repository.later(mail.mailId(), now() + micros(pause(mail.attempts())));
     }
 
     private Future<Void> giveUp(MailRepository.Waiting mail) {
@@ -200,6 +240,10 @@ public final class Outbox implements Mails {
         var doubled = config.firstPause().multipliedBy(1L << Math.min(attempts - 1, 20));
         var bounded = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         return bounded.plusMillis(ThreadLocalRandom.current().nextLong(bounded.toMillis() / 4 + 1));
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
     }
 
     private static Place place(String column, UUID mailId) {

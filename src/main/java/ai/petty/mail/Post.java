@@ -1,5 +1,6 @@
 package ai.petty.mail;
 
+import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 
 /** How a letter leaves the house. */
@@ -9,6 +10,11 @@ interface Post {
      * @return fails when it could not be handed over
      */
     Future<Void> send(Letter letter, String messageId);
+
+    /** How the breaker before it stands; closed where there is none. */
+    default CircuitBreakerState state() {
+        return CircuitBreakerState.CLOSED;
+    }
 
     default Future<Void> close() {
         return Future.succeededFuture();

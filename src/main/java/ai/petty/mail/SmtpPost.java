@@ -11,14 +11,22 @@ import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands letters to a mail server by SMTP. */
+/**
+ * Hands letters to a mail server by SMTP. The client waits for an answer for ever: so a connection on which nothing was heard for
+ * a while is closed, and should that not end it, the whole client is.
+ */
 final class SmtpPost implements Post {
-    private static final int CONNECTIONS = 2;
-    private static final int IDLE_SECONDS = 30;
+    /** As many letters are handed over at once. */
+    static final int CONNECTIONS = 4;
+
+    private static final Duration LONGEST_KEPT = Duration.ofSeconds(10);
+    private static final Duration LONGER = Duration.ofSeconds(1);
 
     /** Authentication credentials invalid, and what some servers say instead. */
     private static final Set<Integer> SIGN_IN_REFUSED = Set.of(535, 530, 534);
@@ -57,7 +65,24 @@ final class SmtpPost implements Post {
     }
 
     private Future<Void> send(MailMessage message, Credentials with) {
-        return client(with).sendMail(message).mapEmpty();
+        var client = client(with);
+        return client.sendMail(message)
+                .timeout(config.timeout().plus(LONGER).toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> {
+                    if (cause instanceof TimeoutException) {
+                        leave(client);
+                    }
+                })
+                .mapEmpty();
+    }
+
+    /** A server that drips is never idle: with its client goes the connection that it holds. */
+    private synchronized void leave(MailClient stuck) {
+        var now = way;
+        if (now != null && now.client().equals(stuck)) {
+            way = null;
+        }
+        stuck.close();
     }
 
     /** Nothing of the letter has been sent then. */
@@ -79,7 +104,13 @@ final class SmtpPost implements Post {
 
     /** Letters may be on their way through it; its connections end by themselves when they are idle. */
     private void closeLater(MailClient client) {
-        vertx.setTimer(TimeUnit.SECONDS.toMillis(2 * IDLE_SECONDS), timer -> client.close());
+        vertx.setTimer(config.timeout().multipliedBy(2).toMillis(), timer -> client.close());
+    }
+
+    /** How long a connection waits for another letter: well before it would be closed for its silence. */
+    private Duration kept() {
+        var half = config.timeout().dividedBy(2);
+        return half.compareTo(LONGEST_KEPT) < 0 ? half : LONGEST_KEPT;
     }
 
     private MailConfig options(Credentials with) {
@@ -93,8 +124,11 @@ final class SmtpPost implements Post {
                                 : StartTLSOptions.DISABLED)
                 .setLogin(with.user().isEmpty() ? LoginOption.NONE : LoginOption.REQUIRED)
                 .setMaxPoolSize(CONNECTIONS)
-                .setKeepAliveTimeout(IDLE_SECONDS)
-                .setKeepAliveTimeoutUnit(TimeUnit.SECONDS);
+                .setConnectTimeout((int) config.timeout().toMillis())
+                .setIdleTimeout((int) config.timeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setKeepAliveTimeout((int) kept().toMillis())
+                .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS);
         return with.user().isEmpty()
                 ? options
                 : options.setUsername(with.user()).setPassword(with.password().value());

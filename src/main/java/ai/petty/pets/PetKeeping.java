@@ -84,12 +84,13 @@ public final class PetKeeping {
     /** Changes what its people say of a pet; an owner's or a carer's to do. */
     public Future<Pet> change(Actor caller, UUID petId, UnaryOperator<PetProfile> change) {
         return pets.require(caller.principal(), petId, Role.CARER)
-                .compose(standing -> database.transact(transaction -> repository
-                        .lock(transaction, petId)
-                        .map(found -> found.orElseThrow(Pets::unknown))
-                        .map(change)
-                        .map(PetKeeping.this::check)
-                        .compose(profile -> repository.change(transaction, petId, profile))))
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.CARER)
+                                .compose(held -> repository.lock(transaction, petId))
+                                .map(found -> found.orElseThrow(Pets::unknown))
+                                .map(change)
+                                .map(PetKeeping.this::check)
+                                .compose(profile -> repository.change(transaction, petId, profile))))
                 .onSuccess(changed -> note(caller, "pet.changed", petId))
                 .compose(changed -> pets.find(caller.principal(), petId));
     }
@@ -97,8 +98,10 @@ public final class PetKeeping {
     /** Takes the pet away with everything that is known of it; an owner's to do. Its collars may be claimed again. */
     public Future<Void> delete(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> database.transact(transaction ->
-                        PetLeavings.erase(transaction, petId, now()).compose(serials -> revoked(transaction, serials))))
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> PetLeavings.erase(transaction, petId, now()))
+                                .compose(serials -> revoked(transaction, serials))))
                 .onSuccess(serials -> {
                     serials.forEach(directory::renew);
                     note(caller, "pet.deleted", petId);
@@ -120,9 +123,8 @@ public final class PetKeeping {
                 .map(standing -> checkDay(weight.day()))
                 .compose(day -> database.transact(transaction -> caller.once()
                         .take(transaction)
-                        .compose(first -> repository.lock(transaction, petId))
-                        .map(found -> found.orElseThrow(Pets::unknown))
-                        .compose(locked -> WeightRepository.add(transaction, petId, weight, MOST_WEIGHTS))))
+                        .compose(first -> pets.hold(transaction, caller.principal(), petId, Role.CARER))
+                        .compose(held -> WeightRepository.add(transaction, petId, weight, MOST_WEIGHTS))))
                 .onSuccess(noted -> note(caller, "pet.weighed", petId))
                 .map(weight);
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes away what a pet leaves. Everything that names or places somebody goes at once; what its collars have sent can be
- * millions of rows, and goes by and by, a day of one pairing at a time.
+ * millions of rows, and goes by and by, some hours of one pairing at a time.
  */
 public final class PetLeavings {
     private static final Logger LOG = LoggerFactory.getLogger(PetLeavings.class);
@@ -26,7 +26,7 @@ public final class PetLeavings {
     /** By then no process remembers any more that a collar was on the pet, so that nothing new can come. */
     private static final Duration SETTLED = Duration.ofMinutes(2);
 
-    private static final Duration AT_ONCE = Duration.ofDays(1);
+    private static final Duration AT_ONCE = Duration.ofHours(6);
     private static final List<String> TABLES_BY_TIME = List.of("reading t", "motion t0");
 
     private final Database database;
@@ -94,11 +94,19 @@ public final class PetLeavings {
                 .compose(rows -> {
                     var done = Future.<Void>succeededFuture();
                     for (Row row : rows) {
-                        done = done.compose(earlier -> takeAway(row.getUUID(0), row.getLong(1)));
+                        done = done.compose(earlier -> takeAwayOrLeave(row.getUUID(0), row.getLong(1)));
                     }
                     return done;
                 })
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("What a pet has left could not be taken away"));
+    }
+
+    /** What one pet has left and cannot be taken away now holds up nobody behind it. */
+    private Future<Void> takeAwayOrLeave(UUID petId, @Nullable Long pairingId) {
+        return takeAway(petId, pairingId).recover(cause -> {
+            LOG.atWarn().setCause(cause).log("What one pet has left could not be taken away; it is tried again");
+            return Future.succeededFuture();
+        });
     }
 
     private Future<Void> takeAway(UUID petId, @Nullable Long pairingId) {
@@ -125,7 +133,7 @@ public final class PetLeavings {
                 .mapEmpty();
     }
 
-    /** A day at a time, so that no statement comes near its time limit. */
+    /** Some hours at a time, so that no statement comes near its time limit. */
     private Future<Void> empty(String table, String time, long pairingId) {
         var statement = """
                 delete from %1$s

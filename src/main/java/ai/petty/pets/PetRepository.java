@@ -167,6 +167,26 @@ final class PetRepository {
         return homes;
     }
 
+    /**
+     * What an account may do with a pet, which nobody else changes before the transaction ends, nor who its members are. Two
+     * statements: what is seen of the members is what was committed before the pet was held.
+     */
+    static Future<Optional<Role>> hold(SqlConnection transaction, UUID account, UUID petId, long now) {
+        return transaction
+                .preparedQuery("select 1 from pet where pet_id = $1 and erased_at is null for update")
+                .execute(Tuple.of(petId))
+                .compose(pets -> pets.size() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : transaction
+                                .preparedQuery("""
+                                        select role from member
+                                        where pet_id = $1 and account_id = $2 and expires_at > $3""")
+                                .execute(Tuple.of(petId, account, Micros.bound(now)))
+                                .map(members -> members.stream()
+                                        .map(row -> Role.of(row.getString("role")))
+                                        .findFirst()));
+    }
+
     /** A new pet of the account's own household, which is made with the first. */
     Future<Void> add(SqlConnection transaction, UUID account, UUID petId, PetProfile profile) {
         var parameters = petRow.parameters(petId, profile).addUUID(account);

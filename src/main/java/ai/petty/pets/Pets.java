@@ -9,6 +9,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,21 @@ public final class Pets {
      */
     public Future<Standing> require(Principal caller, UUID petId, Role least) {
         return standing(caller, petId)
-                .compose(found ->
-                        found.map(standing -> check(standing, least)).orElseGet(() -> Future.failedFuture(unknown())));
+                .compose(found -> found.map(
+                                standing -> check(standing.role(), least).map(standing))
+                        .orElseGet(() -> Future.failedFuture(unknown())));
+    }
+
+    /**
+     * As {@link #require}, of what is then done in this transaction: until it ends nobody changes the pet or who its members
+     * are. A role that was taken away since it was asked for is not used any more.
+     */
+    public Future<Void> hold(SqlConnection transaction, Principal caller, UUID petId, Role least) {
+        return account(caller)
+                .map(account -> PetRepository.hold(transaction, account, petId, now()))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(
+                        found -> found.map(role -> check(role, least)).orElseGet(() -> Future.failedFuture(unknown())));
     }
 
     /** As {@link #require} of a viewer who asks where the pet is: it is written down when that is not their own. */
@@ -80,9 +94,9 @@ public final class Pets {
                 : look(caller, pairing.petId());
     }
 
-    private static Future<Standing> check(Standing standing, Role least) {
-        return standing.role().covers(least)
-                ? Future.succeededFuture(standing)
+    private static Future<Void> check(Role role, Role least) {
+        return role.covers(least)
+                ? Future.succeededFuture()
                 : Future.failedFuture(Refusal.of(
                         Refusal.Kind.FORBIDDEN,
                         "pet.role_insufficient",

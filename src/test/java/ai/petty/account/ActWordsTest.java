@@ -17,7 +17,7 @@ class ActWordsTest {
             Pattern.compile("\"((?:account|session|token|pet|collar|member|invitation|zone|position)\\.[a-z_]+)\"");
     /** What stands before the code of a refusal, or before what else has a dot in it. */
     private static final Pattern NO_ACT = Pattern.compile(
-            "Kind\\.|FieldError\\(|Refusal\\.|Limit\\(|\"invitation\",|EMAIL|code\\(\\)|index\\(|json\\(|dismiss|Code\\.");
+            "Kind\\.|FieldError\\(|Refusal\\.|Limit\\(|\"invitation\",|EMAIL|code\\(\\)|index\\(|json\\(|dismiss|String [A-Z_]+ = $|Code\\.");
 
     private static final int BEFORE = 90;
 

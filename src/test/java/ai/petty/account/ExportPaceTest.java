@@ -3,6 +3,8 @@ package ai.petty.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
+import ai.petty.TestPerson;
+import ai.petty.identity.Principal;
 import ai.petty.identity.Visitor;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Future;
@@ -11,6 +13,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +33,7 @@ class ExportPaceTest {
         var reader = new SlowReader(vertx);
         var export = server.server().house().rights().export();
         try {
-            TestDatabase.await(export.begin(world.ada.accountId())
+            TestDatabase.await(export.begin(world.ada.accountId(), grantOf(world.ada), Visitor.NOBODY)
                     .compose(account -> export.write(account, reader, Visitor.NOBODY)));
         } finally {
             TestDatabase.await(vertx.close());
@@ -37,6 +41,16 @@ class ExportPaceTest {
         assertThat(reader.ended).isTrue();
         assertThat(reader.mostWaiting).isBetween(1, MOST_AT_ONCE);
         assertThat(reader.total).as("it was far more than what was ever held").isGreaterThan(10L * MOST_AT_ONCE);
+    }
+
+    private static Optional<Principal.Grant> grantOf(TestPerson person) {
+        return Optional.of(new Principal.Grant(
+                "a token",
+                Optional.empty(),
+                Optional.of(person.sessionId()),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.MAX));
     }
 
     /** Takes each piece a little later than it is given. */

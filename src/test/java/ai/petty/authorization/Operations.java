@@ -208,6 +208,7 @@ final class Operations {
                     ADMIN,
                     204,
                     scene -> post("/v2/admin/accounts/" + scene.account() + "/unlock", "{}")),
+            needs(V2, "endAnySession", ADMIN, 204, scene -> delete("/v2/admin/sessions/" + scene.session())),
             // v2: the service itself
             open(V2, "getOpenapi", 200, scene -> get("/v2/openapi.yaml")),
             open(V2, "getHealth", 200, scene -> get("/health")),

@@ -75,8 +75,9 @@ record Scene(
     }
 
     Request invitation() {
+        // One address is sent no more than ten a day.
         return Request.post(pet("/invitations"), """
-                {"email":"guest@petty.example","role":"viewer"}""");
+                {"email":"guest-of-%s@petty.example","role":"viewer"}""".formatted(petId));
     }
 
     Request zone() {

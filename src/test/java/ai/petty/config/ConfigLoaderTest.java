@@ -16,9 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
+    /** What production must be told besides. */
+    private static final Map<String, String> NAMES = Map.of(
+            "PETTY_IDENTITY_ISSUER", "https://api.petty.example",
+            "PETTY_MAIL_FROM", "Petty <no-reply@petty.example>",
+            "PETTY_MAIL_LINKS", "https://app.petty.example");
+
     private static final Map<String, String> PRODUCTION = Map.of(
             "PETTY_PROFILE", "production",
-            "PETTY_DATABASE_URL", "postgresql://db.internal:5432/petty");
+            "PETTY_DATABASE_URL", "postgresql://db.internal:5432/petty",
+            "PETTY_IDENTITY_ISSUER", "https://api.petty.example",
+            "PETTY_MAIL_FROM", "Petty <no-reply@petty.example>",
+            "PETTY_MAIL_LINKS", "https://app.petty.example");
 
     @TempDir
     private Path directory = Path.of("");
@@ -88,7 +97,7 @@ class ConfigLoaderTest {
         assertThat(config.profile()).isEqualTo(PettyConfig.Profile.TEST);
         assertThat(config.http().port()).as("the profile's own file was laid").isZero();
 
-        request = Request.of(Map.of()).withFile(file("profile: production\ndatabase:\n  url: postgresql://db/petty\n"));
+        request = Request.of(NAMES).withFile(file("profile: production\ndatabase:\n  url: postgresql://db/petty\n"));
         assertThat(ConfigLoader.load(request).http().host()).isEqualTo("0.0.0.0");
     }
 
@@ -179,15 +188,15 @@ class ConfigLoaderTest {
     @Test
     void aKeyThatCouldNotBeReadBreaksNoRule() throws IOException {
         // production without a URL would be a second error, but the URL stands in what could not be read
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: {url: [a]}"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: {url: [a]}"))))
                 .singleElement()
                 .asString()
                 .endsWith("is one value, not a list");
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: 5"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: 5"))))
                 .singleElement()
                 .asString()
                 .contains("is a section; the keys below it are url, user, password");
-        assertThat(errors(Request.of(Map.of()).withProfile("production").withFile(file("database: {url: \"x"))))
+        assertThat(errors(Request.of(NAMES).withProfile("production").withFile(file("database: {url: \"x"))))
                 .singleElement()
                 .asString()
                 .contains("is not YAML");
@@ -213,7 +222,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void productionStartsWithAUrlAndNothingElse() {
+    void productionStartsWithAUrlAndNamesOfItsOwn() {
         var config = ConfigLoader.load(Request.of(PRODUCTION));
         assertThat(config.database().tls()).isEqualTo(PettyConfig.TlsMode.VERIFY_FULL);
         assertThat(config.http().tls().enabled()).as("a load balancer ends TLS").isFalse();
@@ -252,6 +261,8 @@ class ConfigLoaderTest {
                 "PETTY_MAIL_PASSWORD", "hunter2-Xq9",
                 "PETTY_PETS_AUTO_REGISTER", "true",
                 "PETTY_IDENTITY_DEMO_SECRET", "true",
+                "PETTY_MAIL_TRANSPORT", "console",
+                "PETTY_MAIL_TLS", "disabled",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
                 "PETTY_V1_ANONYMOUS_READS", "true");
         var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(Request.of(environment)));
@@ -264,10 +275,38 @@ class ConfigLoaderTest {
                         "mail.password",
                         "pets.auto-register",
                         "identity.demo-secret",
+                        "mail.transport",
+                        "mail.tls",
+                        "identity.issuer",
+                        "mail.from",
+                        "mail.links",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 8 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 13 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
+    }
+
+    @Test
+    void productionSendsItsMailsAndUnderAName() {
+        for (var transport : List.of("none", "console")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_MAIL_TRANSPORT", transport))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mail.transport");
+        }
+        assertThat(errors(Request.of(with(PRODUCTION, "PETTY_MAIL_TLS", "disabled"))))
+                .singleElement()
+                .asString()
+                .startsWith("mail.tls");
+        ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_MAIL_TLS", "implicit")));
+        for (var nobodys : List.of("https://petty.invalid", "https://api.INVALID:8443/", "https://invalid", " ")) {
+            assertThat(errors(Request.of(with(PRODUCTION, "PETTY_IDENTITY_ISSUER", nobodys))))
+                    .as(nobodys)
+                    .singleElement()
+                    .asString()
+                    .startsWith("identity.issuer");
+        }
+        ConfigLoader.load(Request.of(with(PRODUCTION, "PETTY_IDENTITY_ISSUER", "https://invalid.example")));
     }
 }

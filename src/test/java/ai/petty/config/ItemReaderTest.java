@@ -39,6 +39,8 @@ class ItemReaderTest {
                         "b",
                         "https://c.example/k",
                         "",
+                        "aud",
+                        Map.of(),
                         "sub",
                         "scope",
                         Map.of(),
@@ -54,6 +56,7 @@ class ItemReaderTest {
                       audience: "b: c"
                       jwks-url: https://a.example/k?x=1
                       leeway: 1500ms
+                      required-claims: {token_use: access, tier: [gold, silver]}
                       scope-names:
                         read: pets:read
                         write: [pets:write, "telemetry:write"]

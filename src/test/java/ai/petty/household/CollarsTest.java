@@ -153,6 +153,42 @@ class CollarsTest {
     }
 
     @Test
+    void ones_own_collar_does_not_make_up_for_wrong_codes_and_is_not_counted_with_them() {
+        var guesser = family.person();
+        var own = family.pet(guesser);
+        var path = Family.at(own, "/collars");
+        for (var i = 0; i < 3; i++) {
+            var collar = family.collar();
+            family.pair(guesser, own, collar);
+            for (var j = 0; j < 3; j++) {
+                guesser.post(path, JsonObject.of("serial", "FC-88" + i + "00" + j, "claim_code", "x"))
+                        .refused(422, "collar.claim_refused");
+            }
+        }
+        var last = family.collar();
+        family.pair(guesser, own, last);
+        guesser.post(path, JsonObject.of("serial", "FC-880099", "claim_code", "x"))
+                .refused(422, "collar.claim_refused");
+
+        guesser.post(path, family.collar()).refused(429, "collar.claim_limited");
+    }
+
+    @Test
+    void a_few_guessers_do_not_keep_an_owner_from_their_collar() {
+        var collar = family.collar();
+        var wrong = JsonObject.of("serial", collar.getString("serial"), "claim_code", "x");
+        for (var i = 0; i < 4; i++) {
+            var guesser = family.person();
+            var path = Family.at(family.pet(guesser), "/collars");
+            for (var j = 0; j < 10; j++) {
+                guesser.post(path, wrong.copy()).refused(422, "collar.claim_refused");
+            }
+        }
+
+        family.pair(owner, pet, collar);
+    }
+
+    @Test
     void a_code_may_be_typed_in_another_way() {
         var collar = family.collar();
         collar.put(

@@ -48,7 +48,7 @@ final class Family implements AutoCloseable {
         all.putAll(settings);
         server = PettyTestServer.start(all);
         var root = TestPerson.at(server.baseUri(), ADMINISTRATOR);
-        root.register().json(201);
+        root.with(root.register().json(201));
         verify(root);
         administrator = root.with(root.login(TestPerson.PASSWORD).json(200));
     }
@@ -61,8 +61,7 @@ final class Family implements AutoCloseable {
     }
 
     private void verify(TestPerson person) {
-        var id = person.login(TestPerson.PASSWORD).json(200).getString("account_id");
-        server.sql("update account set verified_at = now() where account_id = ?::uuid returning 1", id);
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", person.accountId());
     }
 
     UUID pet(TestPerson owner) {

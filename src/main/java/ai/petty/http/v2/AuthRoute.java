@@ -1,5 +1,6 @@
 package ai.petty.http.v2;
 
+import ai.petty.http.Visit;
 import ai.petty.identity.OpaqueToken;
 import ai.petty.identity.Scope;
 import ai.petty.identity.account.Identity;
@@ -10,6 +11,8 @@ import ai.petty.identity.session.EndReason;
 import ai.petty.identity.session.TokenPair;
 import ai.petty.problem.Refusal;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +34,17 @@ public final class AuthRoute {
     public AuthRoute(Identity identity, InstantSource clock) {
         this.identity = identity;
         this.clock = clock;
+    }
+
+    /** As {@code handler}, for those of an address that has not asked too often, whichever process it asked. */
+    public Handler<RoutingContext> throttled(Handler<RoutingContext> handler) {
+        return ctx -> identity.limits()
+                .ofAddress(Visit.of(ctx).neighbourhood())
+                .compose(allowed -> {
+                    handler.handle(ctx); // what it throws fails the future, and so the request
+                    return Future.succeededFuture();
+                })
+                .onFailure(ctx::fail);
     }
 
     /** {@code POST /v2/auth/register} */

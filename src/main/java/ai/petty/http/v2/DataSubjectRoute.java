@@ -24,7 +24,7 @@ public final class DataSubjectRoute {
     /** {@code GET /v2/me/export} */
     public void export(RoutingContext ctx) {
         var visitor = Caller.visitor(ctx);
-        export.begin(Caller.account(ctx))
+        export.begin(Caller.account(ctx), Caller.person(ctx).grant(), visitor)
                 .onSuccess(account -> {
                     var response = ctx.response()
                             .setChunked(true)

@@ -1,5 +1,6 @@
 package ai.petty.http.v2;
 
+import ai.petty.http.WebSocketHandshake;
 import ai.petty.live.LiveFeed;
 import ai.petty.live.LiveSession;
 import ai.petty.live.ReadingId;
@@ -7,16 +8,12 @@ import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code GET /v2/pets/{pet_id}/live}: how the pet is, as it happens; server-sent events or a WebSocket. */
 public final class LiveRoute implements Handler<RoutingContext> {
-    private static final String WEBSOCKET_VERSION = "13";
-
     private final Pets pets;
     private final LiveFeed feed;
     private final Function<RoutingContext, Actor> caller;
@@ -33,8 +30,8 @@ public final class LiveRoute implements Handler<RoutingContext> {
         var petId = parameters.petId();
         parameters.check();
         var request = ctx.request();
-        var upgrades = wantsUpgrade(request);
-        if (upgrades && !isHandshake(request)) {
+        var upgrades = WebSocketHandshake.isWanted(request);
+        if (upgrades && !WebSocketHandshake.isWhole(request)) {
             throw Refusal.of(
                     Refusal.Kind.INVALID,
                     "request.invalid",
@@ -63,16 +60,6 @@ public final class LiveRoute implements Handler<RoutingContext> {
                     }
                     ctx.fail(refused);
                 });
-    }
-
-    private static boolean wantsUpgrade(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
-    }
-
-    private static boolean isHandshake(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true)
-                && request.getHeader("Sec-WebSocket-Key") != null
-                && WEBSOCKET_VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     private static void stream(RoutingContext ctx, LiveSession session) {

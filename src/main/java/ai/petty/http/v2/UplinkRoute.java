@@ -1,12 +1,12 @@
 package ai.petty.http.v2;
 
+import ai.petty.http.Authentication;
 import ai.petty.http.HardClose;
+import ai.petty.http.WebSocketHandshake;
 import ai.petty.identity.Principal;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.problem.Refusal;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class UplinkRoute implements Handler<RoutingContext> {
     private static final Set<String> SUBPROTOCOLS = Set.of("petty.v2", "petty.v2+cbor");
     private static final String COLLAR_ID = "X-Collar-Id";
-    private static final String BEARER = "Bearer ";
 
     private final UplinkSessions sessions;
 
@@ -28,7 +27,7 @@ public final class UplinkRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {
         var request = ctx.request();
-        if (!isHandshake(request)) {
+        if (!WebSocketHandshake.isWhole(request) || !asksForOurs(request.getHeader("Sec-WebSocket-Protocol"))) {
             ctx.fail(
                     Refusal.of(
                             Refusal.Kind.INVALID,
@@ -36,7 +35,7 @@ public final class UplinkRoute implements Handler<RoutingContext> {
                             "The uplink is a WebSocket (RFC 6455, version 13) with the subprotocol petty.v2 or petty.v2+cbor."));
             return;
         }
-        var bearer = bearer(request);
+        var bearer = Authentication.bearer(request);
         var serial = request.getHeader(COLLAR_ID);
         if (serial == null || bearer.isEmpty()) {
             open(ctx, bearer, Optional.empty(), System.nanoTime());
@@ -58,23 +57,8 @@ public final class UplinkRoute implements Handler<RoutingContext> {
                 .onFailure(ctx::fail);
     }
 
-    private static boolean isHandshake(HttpServerRequest request) {
-        var headers = request.headers();
-        return headers.contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)
-                && headers.contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true)
-                && headers.contains("Sec-WebSocket-Key")
-                && "13".equals(headers.get("Sec-WebSocket-Version"))
-                && asksForOurs(headers.get("Sec-WebSocket-Protocol"));
-    }
-
     private static boolean asksForOurs(@Nullable String subprotocols) {
         return subprotocols != null
                 && Arrays.stream(subprotocols.split(",")).map(String::strip).anyMatch(SUBPROTOCOLS::contains);
-    }
-
-    private static Optional<String> bearer(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .filter(given -> given.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(given -> given.substring(BEARER.length()).strip());
     }
 }

@@ -30,6 +30,7 @@ public final class Accounts {
     private final AccountFields fields;
     private final Passwords passwords;
     private final Attempts attempts;
+    private final SignInLimits limits;
     private final PasswordReset resets;
     private final Sessions sessions;
     private final SignIn.Told told;
@@ -41,6 +42,7 @@ public final class Accounts {
             AccountFields fields,
             Passwords passwords,
             Attempts attempts,
+            SignInLimits limits,
             PasswordReset resets,
             Sessions sessions,
             SignIn.Told told,
@@ -50,6 +52,7 @@ public final class Accounts {
         this.fields = fields;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.limits = limits;
         this.resets = resets;
         this.sessions = sessions;
         this.told = told;
@@ -145,7 +148,8 @@ public final class Accounts {
      */
     private Future<AccountRepository.Stored> requirePassword(
             UUID accountId, String password, String action, Visitor visitor) {
-        return stored(accountId)
+        return limits.ofAccount("password " + accountId)
+                .compose(allowed -> stored(accountId))
                 .compose(account -> passwords
                         .hasher()
                         .verify(password, account.passwordHash())
@@ -265,13 +269,15 @@ public final class Accounts {
     public Future<Void> unlock(UUID administrator, UUID accountId, Visitor visitor) {
         return stored(accountId)
                 .compose(account -> database.transact(client -> resets.unlock(client, account)))
-                .onSuccess(done -> told.acts()
-                        .note(
+                // The answer waits for the row a while; the act stands in either case.
+                .compose(done -> told.acts()
+                        .written(
                                 Optional.of(administrator),
                                 "account.unlocked",
                                 "account:" + accountId,
                                 Outcome.DONE,
-                                visitor));
+                                visitor)
+                        .otherwiseEmpty());
     }
 
     static Refusal unknown() {

@@ -5,7 +5,6 @@ import ai.petty.identity.Acts;
 import ai.petty.identity.Administrators;
 import ai.petty.identity.session.AccessGrants;
 import ai.petty.identity.session.Sessions;
-import ai.petty.limits.Limits;
 import ai.petty.mail.Mails;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.store.Database;
@@ -20,11 +19,12 @@ public record Identity(
         Registration registration,
         PasswordReset resets,
         Sessions sessions,
+        SignInLimits limits,
         Upkeep upkeep) {
 
     /** What it stands on. */
     public record Ground(
-            Database database, FieldCipher cipher, AccessGrants grants, Acts acts, Mails mails, Limits limits) {}
+            Database database, FieldCipher cipher, AccessGrants grants, Acts acts, Mails mails, SignInLimits limits) {}
 
     public static Identity of(Ground ground, Passwords passwords, PettyConfig.Identity config, InstantSource clock) {
         var fields = new AccountFields(ground.cipher());
@@ -45,13 +45,15 @@ public record Identity(
                 told,
                 clock);
         var mails = new AddressMails(ground.cipher());
-        var resets = new PasswordReset(database, fields, passwords, sessions, told, mails, clock);
+        var limits = ground.limits();
+        var resets = new PasswordReset(database, fields, passwords, sessions, limits, told, mails, clock);
         return new Identity(
-                new Accounts(database, fields, passwords, attempts, resets, sessions, told, mails, clock),
+                new Accounts(database, fields, passwords, attempts, limits, resets, sessions, told, mails, clock),
                 signIn,
                 new Registration(database, fields, passwords, signIn, sessions, told, mails, clock),
                 resets,
                 sessions,
+                limits,
                 new Upkeep(database, attempts, sessions, clock));
     }
 

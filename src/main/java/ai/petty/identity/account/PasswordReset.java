@@ -32,6 +32,7 @@ public final class PasswordReset {
     private final AccountFields fields;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final SignInLimits limits;
     private final SignIn.Told told;
     private final AddressMails mails;
     private final InstantSource clock;
@@ -41,6 +42,7 @@ public final class PasswordReset {
             AccountFields fields,
             Passwords passwords,
             Sessions sessions,
+            SignInLimits limits,
             SignIn.Told told,
             AddressMails mails,
             InstantSource clock) {
@@ -48,6 +50,7 @@ public final class PasswordReset {
         this.fields = fields;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.limits = limits;
         this.told = told;
         this.mails = mails;
         this.clock = clock;
@@ -119,9 +122,8 @@ public final class PasswordReset {
         var addressHash = account.emailHash().orElseThrow();
         passwords.rules().require("/password", password, email);
         var device = OpaqueToken.fresh();
-        return passwords
-                .hasher()
-                .hash(password)
+        return limits.ofAccount("reset " + account.accountId())
+                .compose(allowed -> passwords.hasher().hash(password))
                 .compose(hash -> database.transact(client -> AccountRepository.lock(client, account.accountId())
                         .compose(locked -> MailToken.spend(client, token, MailToken.Purpose.RESET, now()))
                         .compose(spent -> AccountRepository.verified(client, account.accountId(), now()))

@@ -117,6 +117,12 @@ public final class Registration {
                         .compose(account -> account.isEmpty()
                                 ? Future.succeededFuture(Optional.<AccountRepository.Stored>empty())
                                 : AccountRepository.find(pool, account.get())))
+                .compose(found -> signIn.limits()
+                        .ofAccount("verify "
+                                + found.map(AccountRepository.Stored::accountId)
+                                        .map(UUID::toString)
+                                        .orElse(token.text()))
+                        .map(found))
                 .compose(found -> hasher.verify(password, found.flatMap(AccountRepository.Stored::passwordHash))
                         .compose(verdict -> verdict.right() && found.isPresent()
                                 ? proved(token, found.get(), visitor)

@@ -7,8 +7,6 @@ import ai.petty.identity.Scope;
 import ai.petty.identity.Visitor;
 import ai.petty.identity.password.PasswordHasher;
 import ai.petty.identity.session.Sessions;
-import ai.petty.limits.LimitName;
-import ai.petty.limits.Limits;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
 import ai.petty.problem.Refusal;
@@ -49,7 +47,7 @@ public final class SignIn {
      *
      * @param claimsToo who has not proved the address yet may sign in; for the demo and tests
      */
-    public record Rules(Attempts attempts, Limits limits, Administrators administrators, boolean claimsToo) {}
+    public record Rules(Attempts attempts, SignInLimits limits, Administrators administrators, boolean claimsToo) {}
 
     /** Who is told of what happened. */
     public record Told(Acts acts, Mails mails) {}
@@ -116,16 +114,10 @@ public final class SignIn {
     }
 
     private Future<SignedIn> attempt(Asking asking, Visitor visitor, Attempt attempt) {
-        var wait = rules.limits()
-                .take(
-                        LimitName.SIGN_IN_ACCOUNT,
-                        HexFormat.of().formatHex(attempt.counter().getBytes()),
-                        1);
-        if (wait.isPresent()) {
-            return Future.failedFuture(
-                    Refusal.tooMany("limit.exceeded", "Too many sign-ins to this account.", wait.get()));
-        }
-        return hasher.verify(asking.password(), attempt.candidate().flatMap(AccountRepository.Candidate::passwordHash))
+        return rules.limits()
+                .ofAccount(HexFormat.of().formatHex(attempt.counter().getBytes()))
+                .compose(allowed -> hasher.verify(
+                        asking.password(), attempt.candidate().flatMap(AccountRepository.Candidate::passwordHash)))
                 .compose(verdict -> database.ask(pool ->
                                 rules.attempts().judge(pool, attempt.counter().getBytes(), verdict.right(), now()))
                         .compose(judgement -> {
@@ -177,6 +169,10 @@ public final class SignIn {
                 ? AccountRepository.setPassword(
                         client, candidate.accountId(), verdict.upgrade().get())
                 : Future.succeededFuture();
+    }
+
+    SignInLimits limits() {
+        return rules.limits();
     }
 
     /** What of {@code wanted} an account may hold; all of that when nothing in particular is wanted. */

@@ -15,11 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What may be a password, after NIST SP 800-63B: length counts, composition does not, and none of those that everybody
- * tries first. The same text typed on another keyboard is the same password: it is compared in NFKC (800-63B, 3.1.1.2).
+ * What may be a password, after NIST SP 800-63B-4, 3.1.1.2: length counts (15 characters at least, where the password is all that
+ * is asked for), composition does not, and none of those that everybody tries first. The same text typed on another keyboard is the
+ * same password: it is compared in NFKC.
  */
 public final class PasswordRules {
-    /** In code points, after normalisation. */
+    /** Commonest passwords that are shorter than any configuration allows need not be remembered. */
     private static final int SHORTEST = 8;
     /** Far more than the 64 that must be allowed; a bound keeps a body from being a means of keeping us busy. */
     private static final int LONGEST = 256;
@@ -28,9 +29,12 @@ public final class PasswordRules {
 
     private static final int SHORTEST_NAME = 4;
 
+    private final int shortest;
     private final Set<String> commonest;
 
-    public PasswordRules() {
+    /** @param shortest in code points, after normalisation */
+    public PasswordRules(int shortest) {
+        this.shortest = shortest;
         try (var stream = PasswordRules.class.getResourceAsStream(COMMONEST)) {
             if (stream == null) {
                 throw new IllegalStateException(COMMONEST + " is missing");
@@ -77,15 +81,15 @@ public final class PasswordRules {
 
     private Optional<Wrong> wrong(String password, String email) {
         var length = password.codePointCount(0, password.length());
-        if (length < SHORTEST) {
-            return Optional.of(new Wrong("password.too_short", "must have at least " + SHORTEST + " characters"));
-        }
-        if (length > LONGEST) {
-            return Optional.of(new Wrong("password.too_long", "must have at most " + LONGEST + " characters"));
-        }
         var lower = password.toLowerCase(Locale.ROOT);
         if (commonest.contains(lower) || isOneCharacter(lower)) {
             return Optional.of(new Wrong("password.too_common", "is one of those that are tried first"));
+        }
+        if (length < shortest) {
+            return Optional.of(new Wrong("password.too_short", "must have at least " + shortest + " characters"));
+        }
+        if (length > LONGEST) {
+            return Optional.of(new Wrong("password.too_long", "must have at most " + LONGEST + " characters"));
         }
         if (isOfThePerson(lower, email)) {
             return Optional.of(new Wrong("password.too_obvious", "must not be made of the e-mail address"));

@@ -34,6 +34,7 @@ final class SessionRepository {
             Set<Scope> scopes,
             Optional<byte[]> emailHash,
             boolean over,
+            long begunAt,
             long expiresAt,
             Optional<Long> spentAt,
             Optional<byte[]> successor) {}
@@ -64,7 +65,7 @@ final class SessionRepository {
         return client.preparedQuery("""
                         select session.session_id, session.account_id, account.epoch, session.scopes,
                             case when account.verified_at is not null then account.email_hash end as email_hash,
-                            session.ended_at is not null as over,
+                            session.ended_at is not null as over, session.created_at,
                             token.expires_at, token.spent_at, token.successor
                         from refresh_token token
                         join session on session.session_id = token.session_id
@@ -85,6 +86,7 @@ final class SessionRepository {
                 TokenPair.scopes(row.getArrayOfStrings("scopes")),
                 bytes(row.getBuffer("email_hash")),
                 row.getBoolean("over"),
+                Micros.of(row.getOffsetDateTime("created_at")),
                 Micros.of(row.getOffsetDateTime("expires_at")),
                 Optional.ofNullable(row.getOffsetDateTime("spent_at")).map(Micros::of),
                 bytes(row.getBuffer("successor")));
@@ -131,6 +133,13 @@ final class SessionRepository {
                     rows.forEach(all::add);
                     return all;
                 });
+    }
+
+    /** Whose a session is. */
+    static Future<Optional<UUID>> account(SqlClient client, UUID sessionId) {
+        return client.preparedQuery("select account_id from session where session_id = $1")
+                .execute(Tuple.of(sessionId))
+                .map(rows -> rows.stream().map(row -> row.getUUID("account_id")).findFirst());
     }
 
     /**

@@ -77,7 +77,7 @@ public final class Sessions {
                 .map(DeviceLabel::of)
                 .filter(label -> !label.isEmpty())
                 .map(label -> cipher.seal(label, place(sessionId)));
-        var expiresAt = refreshExpiry(now);
+        var expiresAt = refreshExpiry(now, now);
         return SessionRepository.begin(
                         client,
                         new SessionRepository.Begun(
@@ -116,7 +116,7 @@ public final class Sessions {
 
     private Future<Refreshed> judged(SqlClient client, OpaqueToken token, SessionRepository.Presented presented) {
         var now = now();
-        if (presented.over() || presented.expiresAt() <= now) {
+        if (presented.over() || presented.expiresAt() <= now || lastDay(presented.begunAt()) <= now) {
             return Future.succeededFuture(new Refreshed.NotGood());
         }
         if (presented.spentAt().isEmpty()) {
@@ -134,7 +134,7 @@ public final class Sessions {
 
     private Future<TokenPair> exchange(
             SqlClient client, OpaqueToken token, SessionRepository.Presented presented, long now) {
-        var expiresAt = refreshExpiry(now);
+        var expiresAt = refreshExpiry(now, presented.begunAt());
         return pair(presented.account(), presented.sessionId(), presented.epoch(), held(presented), expiresAt)
                 .compose(pair -> SessionRepository.exchange(
                                 client,
@@ -197,11 +197,34 @@ public final class Sessions {
 
     /** @return fails with {@code session.unknown} when the account has no such open session */
     public Future<Void> end(UUID account, UUID sessionId, EndReason reason, Visitor visitor) {
-        return database.transact(client -> SessionRepository.end(client, account, sessionId, reason, now())
-                        .compose(ended -> ended.isEmpty()
-                                ? Future.<Void>failedFuture(unknown())
-                                : grants.revoke(client, account, sessionId)))
+        return database.transact(client -> end(client, account, sessionId, reason))
                 .onSuccess(done -> note(account, "session.ended", sessionId, Outcome.DONE, visitor));
+    }
+
+    private Future<Void> end(SqlClient client, UUID account, UUID sessionId, EndReason reason) {
+        return SessionRepository.end(client, account, sessionId, reason, now())
+                .compose(ended ->
+                        ended.isEmpty() ? Future.failedFuture(unknown()) : grants.revoke(client, account, sessionId));
+    }
+
+    /**
+     * Ends a session, whosever it is.
+     *
+     * @param administrator who does it
+     * @return fails with {@code session.unknown} when there is no such open session
+     */
+    public Future<Void> endAny(UUID administrator, UUID sessionId, Visitor visitor) {
+        return database.transact(client -> SessionRepository.account(client, sessionId)
+                        .compose(found -> found.map(account -> end(client, account, sessionId, EndReason.ADMIN))
+                                .orElseGet(() -> Future.failedFuture(unknown()))))
+                // The answer waits for the row a while; the act stands in either case.
+                .compose(done -> acts.written(
+                                Optional.of(administrator),
+                                "session.ended",
+                                "session:" + sessionId,
+                                Outcome.DONE,
+                                visitor)
+                        .otherwiseEmpty());
     }
 
     /** Takes back a token of another issuer, which belongs to no session of ours. */
@@ -247,8 +270,13 @@ public final class Sessions {
         return new Place("session", "device", sessionId.toString());
     }
 
-    private long refreshExpiry(long now) {
-        return now + micros(config.refreshToken());
+    /** However often it is refreshed, a session ends one day, and a password is asked for again. */
+    private long refreshExpiry(long now, long begunAt) {
+        return Math.min(now + micros(config.refreshToken()), lastDay(begunAt));
+    }
+
+    private long lastDay(long begunAt) {
+        return begunAt + micros(config.longestSession());
     }
 
     private long now() {

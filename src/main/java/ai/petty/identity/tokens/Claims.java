@@ -105,11 +105,16 @@ record Claims(Map<String, Object> values) {
         };
     }
 
-    /** Whether the audience (RFC 7519, 4.1.3) names this one: a text, or one of a list. */
+    /** Whether the audience (RFC 7519, 4.1.3) names this one. */
     boolean isFor(String audience) {
-        return switch (values.get("aud")) {
-            case String text -> text.equals(audience);
-            case List<?> items -> items.contains(audience);
+        return names("aud", audience);
+    }
+
+    /** Whether a claim is this text, or a list that holds it. */
+    boolean names(String claim, String wanted) {
+        return switch (values.get(claim)) {
+            case String text -> text.equals(wanted);
+            case List<?> items -> items.contains(wanted);
             case null, default -> false;
         };
     }

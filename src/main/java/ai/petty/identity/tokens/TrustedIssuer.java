@@ -46,7 +46,7 @@ final class TrustedIssuer implements Issuer {
 
     private Future<VerifiedToken> read(Jwt token) {
         var claims = token.claims();
-        if (!claims.isFor(config.audience())) {
+        if (!claims.names(config.audienceClaim(), config.audience()) || !saysWhatItMust(claims)) {
             throw BadToken.invalid();
         }
         var validity = Validity.of(claims, config.leeway());
@@ -76,6 +76,14 @@ final class TrustedIssuer implements Issuer {
                         new Principal.Person(account, scopes, Optional.of(grant)),
                         validity,
                         clock.instant().plus(REMEMBERED)));
+    }
+
+    /** Such as that it is an access token at all, where the same issuer's ID tokens look alike. */
+    private boolean saysWhatItMust(Claims claims) {
+        return config.requiredClaims().entrySet().stream()
+                .allMatch(required -> claims.text(required.getKey())
+                        .filter(required.getValue()::contains)
+                        .isPresent());
     }
 
     /** An administrator is only who the configuration calls so in words. */

@@ -2,8 +2,9 @@ package ai.petty.pets.collars;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
+import ai.petty.limits.Quota;
+import ai.petty.limits.Quotas;
 import ai.petty.pets.Actor;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.Collar;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.CollarRevocations;
@@ -34,18 +35,21 @@ public final class Collars {
     private static final Duration LONGEST_BACKLOG = Duration.ofDays(31);
 
     private static final String TOO_MANY = "Too many claim codes were wrong lately.";
-    private static final Attempts.Limit BY_ACCOUNT =
-            new Attempts.Limit("claim.account", 10, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
-    /** Larger: whoever knows no more than a serial must not keep its owner from it for long. */
-    private static final Attempts.Limit BY_SERIAL =
-            new Attempts.Limit("claim.serial", 30, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
+    private static final Quota BY_ACCOUNT =
+            new Quota("claim.account", 10, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
+    /**
+     * Much larger: whoever knows no more than a serial must not keep its owner from it, not even with many accounts. The
+     * shortest code that there is has 12 characters: at this rate that is hopeless.
+     */
+    private static final Quota BY_SERIAL =
+            new Quota("claim.serial", 300, Duration.ofMinutes(15), "collar.claim_limited", TOO_MANY);
 
     private final Database database;
     private final FieldCipher cipher;
     private final Pets pets;
     private final CollarDirectory directory;
     private final CollarRevocations revocations;
-    private final Attempts attempts;
+    private final Quotas quotas;
     private final Acts acts;
     private final InstantSource clock;
 
@@ -55,7 +59,7 @@ public final class Collars {
             Pets pets,
             CollarDirectory directory,
             CollarRevocations revocations,
-            Attempts attempts,
+            Quotas quotas,
             Acts acts,
             InstantSource clock) {
         this.database = database;
@@ -63,7 +67,7 @@ public final class Collars {
         this.pets = pets;
         this.directory = directory;
         this.revocations = revocations;
-        this.attempts = attempts;
+        this.quotas = quotas;
         this.acts = acts;
         this.clock = clock;
     }
@@ -83,18 +87,20 @@ public final class Collars {
     public Future<Paired> pair(Actor caller, UUID petId, String serial, ClaimCode code, Optional<Instant> wornSince) {
         var since = since(wornSince);
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> attempts.take(BY_ACCOUNT, caller.account().toString()))
-                .compose(allowed -> attempts.take(BY_SERIAL, serial))
+                .compose(standing -> quotas.take(BY_ACCOUNT, caller.account().toString()))
+                .compose(allowed -> quotas.take(BY_SERIAL, serial))
                 .compose(allowed -> database.transact(transaction -> caller.once()
                         .take(transaction)
-                        .compose(first -> PairingRepository.lock(transaction, serial))
+                        .compose(first -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
+                        .compose(held -> PairingRepository.lock(transaction, serial))
                         .map(found -> claimed(found, serial, code))
                         .compose(kept -> put(transaction, kept, petId, serial, since))))
                 .onSuccess(paired -> {
                     directory.renew(serial);
                     note(caller, "collar.paired", serial, Outcome.DONE);
-                    attempts.forgive(BY_ACCOUNT, caller.account().toString());
-                    attempts.forgive(BY_SERIAL, serial);
+                    // Not forgiven: else one's own collar would make up for wrong codes of others.
+                    quotas.giveBack(BY_ACCOUNT, caller.account().toString());
+                    quotas.forgive(BY_SERIAL, serial);
                 })
                 .onFailure(refused -> {
                     if (refused instanceof Refusal refusal && refusal.code().startsWith("collar.claim_")) {
@@ -180,11 +186,13 @@ public final class Collars {
 
     private Future<Void> changed(Actor caller, UUID petId, String serial, String action, Work work) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> database.transact(transaction -> PairingRepository.lock(transaction, serial)
-                        .map(found -> found.filter(kept -> kept.petId().equals(Optional.of(petId)))
-                                .orElseThrow(Collars::unknown))
-                        .compose(kept -> work.with(transaction, kept))
-                        .compose(done -> revocations.revoke(transaction, serial))))
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> PairingRepository.lock(transaction, serial))
+                                .map(found -> found.filter(kept -> kept.petId().equals(Optional.of(petId)))
+                                        .orElseThrow(Collars::unknown))
+                                .compose(kept -> work.with(transaction, kept))
+                                .compose(done -> revocations.revoke(transaction, serial))))
                 .compose(done -> directory.renew(serial).otherwise(Optional.empty()))
                 .onSuccess(done -> note(caller, action, serial, Outcome.DONE))
                 .mapEmpty();

@@ -27,13 +27,15 @@ final class InvitationRepository {
     /** @param emailHash as {@code account.email_hash} has it */
     record Offered(UUID invitationId, UUID petId, Buffer emailHash, Terms terms) {}
 
-    Future<Void> add(SqlClient transaction, UUID petId, Invitation invitation, byte[] emailHash, byte[] tokenHash) {
+    /** @param sender whose invitation it is */
+    Future<Void> add(
+            SqlClient transaction, UUID petId, UUID sender, Invitation invitation, byte[] emailHash, byte[] tokenHash) {
         var terms = invitation.terms();
         return transaction
                 .preparedQuery("""
                         insert into invitation (invitation_id, pet_id, email_hash, email_sealed, role, precision, token_hash,
-                            expires_at, member_expires_at, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'infinity'::timestamptz), $10)""")
+                            expires_at, member_expires_at, created_at, invited_by)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'infinity'::timestamptz), $10, $11)""")
                 .execute(Tuple.tuple()
                         .addUUID(invitation.invitationId())
                         .addUUID(petId)
@@ -44,7 +46,8 @@ final class InvitationRepository {
                         .addValue(Buffer.buffer(tokenHash))
                         .addValue(Micros.bound(invitation.expiresAt()))
                         .addValue(MemberRepository.bound(terms.expiresAt()))
-                        .addValue(Micros.bound(invitation.createdAt())))
+                        .addValue(Micros.bound(invitation.createdAt()))
+                        .addUUID(sender))
                 .mapEmpty();
     }
 
@@ -116,10 +119,35 @@ final class InvitationRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Whether the account has proved that it is this address's. */
-    static Future<Boolean> isProved(SqlClient client, UUID account, Buffer emailHash) {
+    /** Those of somebody who is no owner any more. */
+    static Future<Void> removeSentBy(SqlClient transaction, UUID petId, UUID account) {
+        return transaction
+                .preparedQuery("delete from invitation where pet_id = $1 and invited_by = $2")
+                .execute(Tuple.of(petId, account))
+                .mapEmpty();
+    }
+
+    /**
+     * Whether it is known who the account is: it has proved its address, or its issuer answers for it. It does not go
+     * before the transaction ends; accounts are always held before pets.
+     *
+     * @param claimsToo whether it is enough to claim an address
+     */
+    static Future<Boolean> isKnown(SqlClient client, UUID account, boolean claimsToo) {
         return client.preparedQuery("""
                         select 1 from account
-                        where account_id = $1 and email_hash = $2 and verified_at is not null""").execute(Tuple.of(account, emailHash)).map(rows -> rows.size() == 1);
+                        where account_id = $1 and (verified_at is not null or issuer is not null or $2)
+                        for key share""").execute(Tuple.of(account, claimsToo)).map(rows -> rows.size() == 1);
+    }
+
+    /** Whether the account has proved that it is this address's. It does not go before the transaction ends. */
+    static Future<Boolean> isProved(SqlClient transaction, UUID account, Buffer emailHash) {
+        return transaction
+                .preparedQuery("""
+                        select 1 from account
+                        where account_id = $1 and email_hash = $2 and verified_at is not null
+                        for key share""")
+                .execute(Tuple.of(account, emailHash))
+                .map(rows -> rows.size() == 1);
     }
 }

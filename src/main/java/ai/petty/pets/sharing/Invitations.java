@@ -4,10 +4,11 @@ import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.identity.Acts;
 import ai.petty.identity.OpaqueToken;
 import ai.petty.identity.account.EmailAddress;
+import ai.petty.limits.Quota;
+import ai.petty.limits.Quotas;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
 import ai.petty.pets.Actor;
-import ai.petty.pets.Attempts;
 import ai.petty.pets.Pets;
 import ai.petty.pets.Role;
 import ai.petty.pets.SealedFields;
@@ -18,6 +19,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +37,19 @@ public final class Invitations {
     private static final Duration USUALLY_OPEN = Duration.ofDays(7);
     private static final Duration LONGEST_OPEN = Duration.ofDays(30);
     private static final int MOST_OPEN = 20;
-    private static final Attempts.Limit A_DAY = new Attempts.Limit(
+    private static final Quota A_DAY = new Quota(
             "invitation",
             50,
             Duration.ofDays(1),
             "invitation.limited",
             "This account has sent too many invitations lately.");
+    /** Whoever asks, so that many accounts together cannot fill somebody's mailbox either. */
+    private static final Quota TO_ONE_A_DAY = new Quota(
+            "invitation.recipient",
+            10,
+            Duration.ofDays(1),
+            "invitation.limited",
+            "Too many invitations were sent to this address lately.");
     /** What {@code account.email_hash} is made with. */
     private static final String EMAIL = "account.email";
 
@@ -50,17 +59,20 @@ public final class Invitations {
     private final MemberRepository members;
     private final Pets pets;
     private final Mails mails;
-    private final Attempts attempts;
+    private final Quotas quotas;
     private final Acts acts;
+    private final boolean claimsToo;
     private final InstantSource clock;
 
+    /** @param claimsToo who has not proved their address yet may invite; for the demo and tests */
     public Invitations(
             Database database,
             FieldCipher cipher,
             Pets pets,
             Mails mails,
-            Attempts attempts,
+            Quotas quotas,
             Acts acts,
+            boolean claimsToo,
             InstantSource clock) {
         this.database = database;
         this.cipher = cipher;
@@ -68,13 +80,15 @@ public final class Invitations {
         this.members = new MemberRepository(new SealedFields(cipher, "account"));
         this.pets = pets;
         this.mails = mails;
-        this.attempts = attempts;
+        this.quotas = quotas;
         this.acts = acts;
+        this.claimsToo = claimsToo;
         this.clock = clock;
     }
 
     /**
-     * Sends an invitation; an owner's to do. Whether the address has an account is not looked at.
+     * Sends an invitation; an owner's to do, who has proved their own address: what we send to strangers somebody answers
+     * for. Whether the address has an account is not looked at.
      *
      * @param expiresAt until when it can be accepted; a week when nothing is said
      */
@@ -89,13 +103,21 @@ public final class Invitations {
                     terms.check("/member_expires_at", now),
                     Micros.of(checked(expiresAt, now)),
                     Micros.of(now));
-            return attempts.take(A_DAY, caller.account().toString())
+            return database.ask(pool -> requireKnown(pool, caller))
+                    .compose(known -> quotas.take(A_DAY, caller.account().toString()))
+                    .compose(allowed -> quotas.take(TO_ONE_A_DAY, address.text()))
                     .compose(allowed -> database.transact(transaction -> caller.once()
                             .take(transaction)
-                            .compose(first -> MemberRepository.lock(transaction, petId))
-                            .compose(there -> requireRoom(transaction, petId, there))
+                            .compose(first -> requireKnown(transaction, caller))
+                            .compose(known -> pets.hold(transaction, caller.principal(), petId, Role.OWNER))
+                            .compose(held -> requireRoom(transaction, petId))
                             .compose(room -> repository.add(
-                                    transaction, petId, invitation, cipher.index(EMAIL, address.text()), token.hash()))
+                                    transaction,
+                                    petId,
+                                    caller.account(),
+                                    invitation,
+                                    cipher.index(EMAIL, address.text()),
+                                    token.hash()))
                             .compose(added -> mails.post(
                                     transaction,
                                     new Mail(
@@ -116,10 +138,17 @@ public final class Invitations {
         return ends;
     }
 
-    private Future<Void> requireRoom(SqlConnection transaction, UUID petId, boolean isThere) {
-        if (!isThere) {
-            return Future.failedFuture(Pets.unknown());
-        }
+    private Future<Void> requireKnown(SqlClient client, Actor caller) {
+        return InvitationRepository.isKnown(client, caller.account(), claimsToo)
+                .compose(known -> known
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Refusal.of(
+                                Refusal.Kind.FORBIDDEN,
+                                "account.unverified",
+                                "Prove your own e-mail address first: its mail says how.")));
+    }
+
+    private Future<Void> requireRoom(SqlConnection transaction, UUID petId) {
         return InvitationRepository.countOpen(transaction, petId, now())
                 .compose(open -> open < MOST_OPEN
                         ? Future.succeededFuture()
@@ -139,7 +168,8 @@ public final class Invitations {
     public Future<Void> revoke(Actor caller, UUID petId, UUID invitationId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing ->
-                        database.transact(transaction -> InvitationRepository.remove(transaction, petId, invitationId)))
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> InvitationRepository.remove(transaction, petId, invitationId))))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
                 .onSuccess(removed -> note(caller, "invitation.revoked", petId))
                 .mapEmpty();

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Who looks after a pet, and how they come and go. There is always an owner. All futures fail with a {@link Refusal}. */
 public final class Members {
@@ -69,13 +68,17 @@ public final class Members {
     /** Changes somebody's terms; an owner's to do. */
     public Future<Member> change(Actor caller, UUID petId, UUID account, Change change) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> locked(
-                        petId,
-                        transaction -> required(transaction, petId, account)
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.OWNER)
+                                .compose(held -> required(transaction, petId, account))
                                 .compose(before -> {
                                     var terms = changed(before, change).check("/expires_at", clock.instant());
-                                    return keepsAnOwner(transaction, petId, before, terms.role() == Role.OWNER)
-                                            .compose(kept -> MemberRepository.put(transaction, petId, account, terms));
+                                    var staysOwner = terms.role() == Role.OWNER;
+                                    return keepsAnOwner(transaction, petId, before, staysOwner)
+                                            .compose(kept -> MemberRepository.put(transaction, petId, account, terms))
+                                            .compose(put -> staysOwner
+                                                    ? Future.succeededFuture()
+                                                    : InvitationRepository.removeSentBy(transaction, petId, account));
                                 })
                                 .compose(put -> required(transaction, petId, account))))
                 .onSuccess(changed -> {
@@ -97,26 +100,24 @@ public final class Members {
                                         : before.expiresAt().map(Micros::instant)));
     }
 
-    /** Ends somebody's membership: an owner's to do, and everybody's who leaves. */
+    /**
+     * Ends somebody's membership: an owner's to do, and everybody's who leaves. Their invitations that are still open end with
+     * it: else they could have kept one for themselves.
+     */
     public Future<Void> remove(Actor caller, UUID petId, UUID account) {
         var least = account.equals(caller.account()) ? Role.VIEWER : Role.OWNER;
         return pets.require(caller.principal(), petId, least)
-                .compose(standing -> locked(
-                        petId,
-                        transaction -> required(transaction, petId, account)
+                .compose(standing ->
+                        database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, least)
+                                .compose(held -> required(transaction, petId, account))
                                 .compose(member -> keepsAnOwner(transaction, petId, member, false))
-                                .compose(kept -> MemberRepository.remove(transaction, petId, account))))
+                                .compose(kept -> InvitationRepository.removeSentBy(transaction, petId, account))
+                                .compose(gone -> MemberRepository.remove(transaction, petId, account))))
                 .onSuccess(removed -> {
                     changes.of(petId);
                     note(caller, least == Role.OWNER ? "member.removed" : "member.left", petId);
                 })
                 .mapEmpty();
-    }
-
-    /** One change of a pet's members at a time: two owners who leave at once do not both find the other still there. */
-    private <T> Future<T> locked(UUID petId, Function<SqlConnection, Future<T>> work) {
-        return database.transact(transaction -> MemberRepository.lock(transaction, petId)
-                .compose(there -> there ? work.apply(transaction) : Future.failedFuture(Pets.unknown())));
     }
 
     private Future<Member> required(SqlConnection transaction, UUID petId, UUID account) {

@@ -71,12 +71,4 @@ final class ZoneRepository {
                 .execute(Tuple.of(zoneId, petId))
                 .map(rows -> rows.rowCount() == 1);
     }
-
-    /** Nobody else adds one before the transaction ends; false when the pet has gone. */
-    static Future<Boolean> lock(SqlClient transaction, UUID petId) {
-        return transaction
-                .preparedQuery("select 1 from pet where pet_id = $1 and erased_at is null for update")
-                .execute(Tuple.of(petId))
-                .map(rows -> rows.size() == 1);
-    }
 }

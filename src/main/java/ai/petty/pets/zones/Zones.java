@@ -11,6 +11,7 @@ import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,10 +72,8 @@ public final class Zones {
             var zone = drawing.zone(UUID.randomUUID());
             return database.transact(transaction -> caller.once()
                             .take(transaction)
-                            .compose(first -> ZoneRepository.lock(transaction, petId))
-                            .compose(there -> there
-                                    ? repository.add(transaction, petId, zone, MOST)
-                                    : Future.failedFuture(Pets.unknown()))
+                            .compose(first -> held(transaction, caller, petId))
+                            .compose(held -> repository.add(transaction, petId, zone, MOST))
                             .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
                     .onSuccess(added -> note(caller, "zone.added", petId));
         });
@@ -83,7 +82,8 @@ public final class Zones {
     public Future<Zone> replace(Actor caller, UUID petId, UUID zoneId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(zoneId);
-            return database.ask(pool -> repository.replace(pool, petId, zone))
+            return database.transact(transaction -> held(transaction, caller, petId)
+                            .compose(held -> repository.replace(transaction, petId, zone)))
                     .compose(replaced -> replaced ? Future.succeededFuture(zone) : Future.failedFuture(unknown()))
                     .onSuccess(replaced -> note(caller, "zone.changed", petId));
         });
@@ -91,10 +91,15 @@ public final class Zones {
 
     public Future<Void> remove(Actor caller, UUID petId, UUID zoneId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
-                .compose(standing -> database.ask(pool -> ZoneRepository.remove(pool, petId, zoneId)))
+                .compose(standing -> database.transact(transaction -> held(transaction, caller, petId)
+                        .compose(held -> ZoneRepository.remove(transaction, petId, zoneId))))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
                 .onSuccess(removed -> note(caller, "zone.removed", petId))
                 .mapEmpty();
+    }
+
+    private Future<Void> held(SqlConnection transaction, Actor caller, UUID petId) {
+        return pets.hold(transaction, caller.principal(), petId, Role.OWNER);
     }
 
     private static Refusal unknown() {

@@ -128,9 +128,11 @@ class SignInWorkTest {
 
                 var unknownAsks = asked(log, () -> TestPerson.at(other).login("a wrong password"));
 
-                assertThat(unknownAsks).hasSize(2);
-                assertThat(unknownAsks.get(0)).contains("from account");
-                assertThat(unknownAsks.get(1)).contains("insert into sign_in_attempt");
+                assertThat(unknownAsks).hasSize(4);
+                assertThat(unknownAsks.get(0)).contains("insert into household_attempt"); // of the address
+                assertThat(unknownAsks.get(1)).contains("from account");
+                assertThat(unknownAsks.get(2)).contains("insert into household_attempt"); // of the account
+                assertThat(unknownAsks.get(3)).contains("insert into sign_in_attempt");
                 assertThat(asked(log, () -> known.login("a wrong password"))).isEqualTo(unknownAsks);
                 assertThat(asked(log, () -> locked.login("a wrong password"))).isEqualTo(unknownAsks);
                 assertThat(asked(log, () -> locked.login(TestPerson.PASSWORD))).isEqualTo(unknownAsks);

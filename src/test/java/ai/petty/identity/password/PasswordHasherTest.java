@@ -3,13 +3,16 @@ package ai.petty.identity.password;
 import static ai.petty.store.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.petty.config.ConfigLoader;
 import ai.petty.config.DataSize;
 import ai.petty.config.PettyConfig;
 import ai.petty.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +29,7 @@ class PasswordHasherTest {
     private static PasswordHasher hasher(String memory, int iterations, int waiting) {
         return new PasswordHasher(
                 VERTX,
-                new PettyConfig.Passwords(DataSize.parse(memory), iterations, 1, 1, waiting),
+                new PettyConfig.Passwords(8, DataSize.parse(memory), iterations, 1, 1, waiting),
                 new SimpleMeterRegistry());
     }
 
@@ -120,13 +123,13 @@ class PasswordHasherTest {
                 .isFalse();
 
         assertThat(target.count()).isEqualTo(before + 4);
-        assertThatThrownBy(() -> new PasswordRules().require("/password", tooLong, "ada@example.com"))
+        assertThatThrownBy(() -> new PasswordRules(8).require("/password", tooLong, "ada@example.com"))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
     void lengthCountsAndCompositionDoesNot() {
-        var rules = new PasswordRules();
+        var rules = new PasswordRules(8);
 
         rules.require("/password", "elephant lamp", "ada@example.com");
         rules.require("/password", "ööööäääü", "ada@example.com");
@@ -136,5 +139,23 @@ class PasswordHasherTest {
                     .as(bad)
                     .isInstanceOf(Refusal.class);
         }
+    }
+
+    @Test
+    void fifteenCharactersAreNeededWhereThePasswordIsAllThatIsAskedFor() {
+        var shipped =
+                ConfigLoader.load(ConfigLoader.Request.of(Map.of())).identity().passwords();
+        var rules = new PasswordRules(shipped.minLength());
+
+        rules.require("/password", "elephant lamp 1", "ada@example.com");
+        rules.require("/password", "\uD83D\uDC15\uD83D\uDC08\uD83D\uDC01".repeat(5), "ada@example.com");
+        assertThat(code(rules, "elephant lamp ")).isEqualTo("password.too_short");
+        assertThat(code(rules, "password1")).isEqualTo("password.too_common");
+    }
+
+    private static String code(PasswordRules rules, String password) {
+        var refusal =
+                catchThrowableOfType(Refusal.class, () -> rules.require("/password", password, "ada@example.com"));
+        return refusal.errors().getFirst().code();
     }
 }

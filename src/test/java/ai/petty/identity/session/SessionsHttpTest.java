@@ -71,6 +71,31 @@ class SessionsHttpTest {
     }
 
     @Test
+    void howeverOftenItIsRefreshedASessionEndsOneDay() {
+        var ada = TestPerson.registered(server);
+        begun(ada, "89 days 12 hours");
+
+        ada.with(ada.refresh(ada.refreshToken()).json(200));
+        var left = server.sql(
+                "select extract(epoch from expires_at - now())::bigint from session where session_id = ?",
+                ada.sessionId());
+        assertThat(Long.parseLong(left.getFirst())).isBetween(1L, 43_200L);
+
+        begun(ada, "90 days");
+        ada.refresh(ada.refreshToken()).refused(401, "auth.invalid_refresh_token");
+        ada.with(ada.login(TestPerson.PASSWORD).json(200));
+        ada.refresh(ada.refreshToken()).json(200);
+    }
+
+    private void begun(TestPerson person, String ago) {
+        assertThat(server.sql(
+                        "update session set created_at = now() - ?::interval where session_id = ? returning 1",
+                        ago,
+                        person.sessionId()))
+                .hasSize(1);
+    }
+
+    @Test
     void aRefreshTokenExpires() {
         var ada = TestPerson.registered(server);
         assertThat(server.sql(

@@ -75,7 +75,13 @@ class TrustedIssuersTest {
                     - issuer: https://provider.example
                       audience: an-app
                       jwks-url: http://127.0.0.1:%d/keys
-                """.formatted(pem, port));
+                    - issuer: https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab129faBb
+                      audience: 1example23456789
+                      audience-claim: client_id
+                      required-claims: {token_use: access}
+                      scope-names: {petty/read: [pets:read], petty/write: [pets:write]}
+                      jwks-url: http://127.0.0.1:%d/keys
+                """.formatted(pem, port, port));
         house = new TokenHouse(
                 ConfigLoader.Request.of(Map.of()).withProfile("test").withFile(file), Map.of(), TokenHouse.START);
         keys = house.keys();
@@ -109,6 +115,55 @@ class TrustedIssuersTest {
             assertThat(grant.session()).isEmpty();
             assertThat(grant.epoch()).isEmpty();
         });
+    }
+
+    /** An access token of Amazon Cognito has no {@code aud}; its ID token has one, and no scopes. */
+    @Test
+    void anAccessTokenOfCognitoIsGoodAndItsIdTokenIsNot() {
+        var person = person(target, cognitoToken(cognitoClaims()));
+        assertThat(person.scopes()).isEqualTo(Set.of(Scope.PETS_READ, Scope.PETS_WRITE));
+
+        var idToken = cognitoClaims().put("token_use", "id").put("aud", "1example23456789");
+        idToken.remove("client_id");
+        idToken.remove("scope");
+        assertThat(refusal(target, cognitoToken(idToken)).code()).isEqualTo(INVALID);
+    }
+
+    @Test
+    void whatCognitosTokenMustSayItMustSay() {
+        var withoutUse = cognitoClaims();
+        withoutUse.remove("token_use");
+        for (var bad : List.of(
+                withoutUse,
+                cognitoClaims().put("token_use", "id"),
+                cognitoClaims().put("token_use", JsonArray.of("access")),
+                cognitoClaims().put("client_id", "another-app"),
+                cognitoClaims().put("client_id", "another-app").put("aud", "1example23456789"))) {
+            assertThat(refusal(target, cognitoToken(bad)).code())
+                    .as(bad.encode())
+                    .isEqualTo(INVALID);
+        }
+    }
+
+    private String cognitoToken(JsonObject claims) {
+        return Forge.rsa(rs256().put("kid", "first"), claims.encode(), provider.getPrivate());
+    }
+
+    private static JsonObject cognitoClaims() {
+        return new JsonObject()
+                .put("sub", "aaaaaaaa-bbbb-cccc-dddd-example")
+                .put("iss", "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab129faBb")
+                .put("version", 2)
+                .put("client_id", "1example23456789")
+                .put("origin_jti", "aaaaaaaa-bbbb-cccc-dddd-origin")
+                .put("event_id", "64f513be-32db-42b0-b78e-b02127b4f463")
+                .put("token_use", "access")
+                .put("scope", "petty/read petty/write openid aws.cognito.signin.user.admin")
+                .put("auth_time", NOW - 5)
+                .put("exp", NOW + 3_600)
+                .put("iat", NOW - 5)
+                .put("jti", "aaaaaaaa-bbbb-cccc-dddd-example-" + NOW)
+                .put("username", "my-test-user");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.mail;
+
+import org.jspecify.annotations.NullMarked;

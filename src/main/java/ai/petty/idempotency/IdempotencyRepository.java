@@ -63,8 +63,7 @@ final class IdempotencyRepository {
                             (extract(epoch from attempt_until) * 1000000)::bigint as attempt_until
                         from idempotency where account_id = $1 and key_hash = $2
                         for update skip locked""")
-                .execute(Tuple.of(
-                        asked.account(), asked.keyHash(), asked.requestHash()))
+                .execute(Tuple.of(asked.account(), asked.keyHash(), asked.requestHash()))
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(before(row));
@@ -80,7 +79,8 @@ final class IdempotencyRepository {
                 row.getBoolean("is_same"),
                 row.getBoolean("took_effect"),
                 row.getLong("attempt_until"),
-                Optional.ofNullable(row.getBuffer("answer")).map(sealed -> cipher.open(sealed.getBytes(), place(id))));
+                Optional.ofNullable(row.getBuffer("answer"))
+                        .map(envelope -> cipher.open(envelope.getBytes(), place(id))));
     }
 
     /** Another attempt at what was found; the earlier one may change nothing any more. */

@@ -17,7 +17,8 @@ class ExportRefusedTest {
     private static final String EXPORT = "/v2/me/export";
 
     private static List<String> acts(PettyTestServer server, TestPerson person) {
-        return TestDatabase.await(server.server().house().audit().of(person.accountId(), Optional.empty(), 1_000)).stream()
+        return TestDatabase.await(server.server().house().audit().of(person.accountId(), Optional.empty(), 1_000))
+                .stream()
                 .map(PersonsAct::action)
                 .toList();
     }
@@ -46,7 +47,9 @@ class ExportRefusedTest {
     void there_is_none_that_cannot_be_written_down() throws SQLException {
         try (var server = PettyTestServer.start(Map.of())) {
             var ada = TestPerson.registered(server);
-            execute(server, "alter table audit add constraint nowhere_to_write check (action <> 'account.export_begun')");
+            execute(
+                    server,
+                    "alter table audit add constraint nowhere_to_write check (action <> 'account.export_begun')");
             ada.get(EXPORT).refused(503, "audit.unavailable");
             execute(server, "alter table audit drop constraint nowhere_to_write");
             assertThat(ada.get(EXPORT).status()).isEqualTo(200);

@@ -33,6 +33,11 @@ class AbandonedClaimsTest {
         server.sql("""
                 update session set created_at = now() - ?::interval, expires_at = now() - ?::interval
                 where account_id = ?::uuid returning 1""", ago, ago, newest);
+        // its mail cannot be answered any more, either
+        server.sql(
+                "update mail_token set expires_at = expires_at - ?::interval where account_id = ?::uuid returning 1",
+                ago,
+                newest);
         return newest;
     }
 

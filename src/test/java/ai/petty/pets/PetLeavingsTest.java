@@ -60,7 +60,8 @@ class PetLeavingsTest {
         postgres.execute("""
                 create function refuse() returns trigger language plpgsql as
                 'begin if old.pet_id = tg_argv[0]::uuid then raise exception ''not now''; end if; return old; end'""");
-        postgres.execute("create trigger stuck before delete on pet for each row execute function refuse('" + stuck + "')");
+        postgres.execute(
+                "create trigger stuck before delete on pet for each row execute function refuse('" + stuck + "')");
         await(leavings.takeAway().otherwiseEmpty());
         assertThat(postgres.texts("select pet_id from pet")).containsExactly(stuck);
         postgres.execute("drop trigger stuck on pet");

@@ -7,6 +7,7 @@ import ai.petty.TestPerson;
 import ai.petty.store.DatabaseAddress;
 import ai.petty.store.TestDatabase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,9 +31,15 @@ class RefreshStormTest {
     private Map<String, String> settings(String secrets) {
         DatabaseAddress address = database.address();
         var url = "postgresql://" + address.host() + ":" + address.port() + "/" + address.name();
-        return secrets.isEmpty()
-                ? Map.of("database.url", url, "database.user", address.user())
-                : Map.of("database.url", url, "database.user", address.user(), "secrets.directory", secrets);
+        var settings = new HashMap<>(Map.of(
+                "database.url", url,
+                "database.user", address.user(),
+                // It is the lock that is to stop them here.
+                "limits.sign-in-account.burst", "100"));
+        if (!secrets.isEmpty()) {
+            settings.put("secrets.directory", secrets);
+        }
+        return settings;
     }
 
     @AfterAll

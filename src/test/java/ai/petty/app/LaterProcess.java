@@ -7,6 +7,7 @@ import ai.petty.account.Erasure;
 import ai.petty.config.ConfigLoader;
 import ai.petty.identity.Acts;
 import ai.petty.identity.account.Accounts;
+import ai.petty.identity.session.Sessions;
 import ai.petty.limits.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -59,6 +60,10 @@ final class LaterProcess implements AutoCloseable {
 
     Accounts accounts() {
         return wing.identity().accounts();
+    }
+
+    Sessions sessions() {
+        return wing.identity().sessions();
     }
 
     @Override

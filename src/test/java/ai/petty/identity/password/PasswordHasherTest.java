@@ -96,6 +96,38 @@ class PasswordHasherTest {
     }
 
     @Test
+    void whoWaitsWhenItEndsIsTold() {
+        var target = hasher("19MiB", 2, 20);
+        var waiting = IntStream.range(0, 20).mapToObj(i -> target.hash("waits")).toList();
+
+        await(target.close());
+
+        await(Future.join(waiting).otherwiseEmpty());
+        assertThat(waiting).allMatch(Future::isComplete);
+        assertThat(waiting.stream().filter(Future::failed))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.cause()).isInstanceOf(Refusal.class));
+    }
+
+    @Test
+    void whatIsTooLongForAPasswordIsNotHashedAndNeverRight() {
+        var target = hasher("1MiB", 1, 8);
+        var tooLong = "x".repeat(1_025);
+        var before = target.count();
+
+        assertThat(await(target.verify(tooLong, Optional.of(await(target.hash(tooLong)))))
+                        .right())
+                .isFalse();
+        assertThat(await(target.verify("", Optional.of(await(target.hash("something")))))
+                        .right())
+                .isFalse();
+
+        assertThat(target.count()).isEqualTo(before + 4);
+        assertThatThrownBy(() -> new PasswordRules(8).require("/password", tooLong, "ada@example.com"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void lengthCountsAndCompositionDoesNot() {
         var rules = new PasswordRules(8);
 

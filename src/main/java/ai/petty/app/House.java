@@ -5,21 +5,11 @@ import static java.util.Objects.requireNonNull;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
-import ai.petty.http.Authentication;
-import ai.petty.http.Bodies;
-import ai.petty.http.Door;
 import ai.petty.http.Health;
-import ai.petty.http.HttpVerticle;
 import ai.petty.http.ManagementVerticle;
-import ai.petty.http.RateLimits;
-import ai.petty.http.v2.Caller;
-import ai.petty.idempotency.Idempotency;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
-import ai.petty.identity.tokens.Revocation;
-import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
-import ai.petty.ingest.UplinkSessions;
 import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
 import ai.petty.observability.Heartbeats;
@@ -42,13 +32,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +48,8 @@ public final class House {
     private final PrometheusMeterRegistry registry;
     private final CredentialCheck otherwise;
     private final Readiness readiness;
-    private static final Duration HOUSEHOLD_UPKEEP = Duration.ofMinutes(1);
-
     private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
-    private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+    private final Stops stops = new Stops();
     private @Nullable SecretStore secrets;
     private @Nullable Database database;
     private @Nullable TokensWing tokens;
@@ -161,8 +144,8 @@ public final class House {
     }
 
     private Future<Void> management() {
-        var verticle =
-                new ManagementVerticle(config.management(), new Health(readiness, heartbeats, build()), registry);
+        var verticle = new ManagementVerticle(
+                config.management(), new Health(readiness, heartbeats, Entrance.build()), registry);
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> managementPort = verticle.port())
                 .mapEmpty();
@@ -235,7 +218,7 @@ public final class House {
         var pets = new Pets(store, cipher(), config.pets(), acts, clock);
         var history = new History(store, clock, config.store().retention());
         var live = new LiveFeed(vertx, pets, history, config.live(), clock, registry);
-        var households = Households.of(
+        var homes = Households.of(
                 new Households.Ground(
                         store,
                         cipher(),
@@ -248,8 +231,8 @@ public final class House {
                 directory,
                 people.revocations()::revokeCollar,
                 live::lookAgain);
-        this.households = households;
-        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "households", households::upkeep));
+        households = homes;
+        stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -258,110 +241,39 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service ->
-                        door(store, people, limits, directory, progress, history, live, service, accounts, households));
+                .compose(service -> enter(new Rooms(
+                        store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
+                        homes)));
     }
 
-    private Future<Void> door(
-            Database store,
-            TokensWing people,
-            Limits limits,
-            CollarDirectory directory,
-            CollarProgress progress,
-            History history,
-            LiveFeed live,
-            Ingest ingest,
-            AccountsWing accounts,
-            Households households) {
-        var mine = DataSubjectRights.of(
-                new DataSubjectRights.Ground(
-                        store,
-                        cipher(),
-                        accounts.identity(),
-                        households,
-                        history,
-                        audit(),
-                        directory,
-                        people.revocations()::revokeCollar),
-                config.store().retention(),
-                clock);
+    private Future<Void> enter(Rooms rooms) {
+        var mine = rights(rooms);
         rights = mine;
         stops.push(mine.keepUp(vertx, config.identity()));
-        var idempotency = new Idempotency(store, cipher(), clock);
-        stops.push(Upkeep.every(vertx, HOUSEHOLD_UPKEEP, "requests that may come again", idempotency::prune));
-        var uplinks =
-                new UplinkSessions(vertx, ingest, people.credentials(), directory, progress, config, clock, registry);
-        endWhatIsRevoked(people, directory, live, uplinks);
-        var handlers = new Handlers(
-                config,
-                clock,
-                new Bodies(config.http().maxBody().toInt()),
-                ingest,
-                directory,
-                households.pets(),
-                history,
-                new Handlers.Live(live, uplinks),
-                idempotency,
-                Stream.concat(
-                                new AccountRoutes(accounts.identity(), mine.route(), clock).routes().stream(),
-                                new HouseholdRoutes(households, longestSilence(), clock, Caller::actor)
-                                        .routes().stream())
-                        .toList());
-        var health = new Health(readiness, heartbeats, build());
-        return Contracts.load(vertx)
-                .compose(contracts -> HttpVerticle.deploy(
-                        vertx,
-                        config.http(),
-                        config.uplink(),
-                        loop -> contracts.router(loop, door(people, limits), handlers, health, people.keySet(config)),
-                        heartbeats))
-                .onSuccess(listening -> {
-                    port = listening.port();
-                    stops.push(() -> vertx.undeploy(listening.deploymentId()));
-                    // Collars and viewers are told to come back elsewhere before the server stops listening.
-                    stops.push(() -> Future.join(uplinks.drain(), live.drain()).mapEmpty());
-                })
+        return new Entrance(vertx, config, clock, registry, new Entrance.Pulse(readiness, heartbeats), rooms)
+                .open(mine, stops)
+                .onSuccess(listening -> port = listening)
                 .mapEmpty();
     }
 
-    /** Three reports missed, and the time after which it is written down that one has come. */
-    private Duration longestSilence() {
-        return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
-    }
-
-    private Door door(TokensWing people, Limits limits) {
-        return new Door(config.http(), registry, new Authentication(people.credentials()), new RateLimits(limits));
-    }
-
-    /** A connection that lasts was let in long ago: it does not notice by itself that its token is gone. */
-    private static void endWhatIsRevoked(
-            TokensWing people, CollarDirectory directory, LiveFeed live, UplinkSessions uplinks) {
-        live.mind(people.takenBack());
-        people.keys().onDropped(live::endRevoked);
-        people.revocations().onRevoked(fresh -> {
-            live.endRevoked();
-            fresh.stream().filter(one -> one.kind() == Revocation.Kind.COLLAR).forEach(one -> {
-                directory.renew(one.subject());
-                uplinks.revoke(one.subject());
-            });
-        });
+    private DataSubjectRights rights(Rooms rooms) {
+        return DataSubjectRights.of(
+                new DataSubjectRights.Ground(
+                        rooms.store(),
+                        rooms.cipher(),
+                        rooms.accounts().identity(),
+                        rooms.households(),
+                        rooms.history(),
+                        rooms.audit(),
+                        rooms.directory(),
+                        rooms.people().revocations()::revokeCollar),
+                config.store().retention(),
+                clock);
     }
 
     /** Stops taking work, lets what is under way finish, then closes what it stood on. */
     Future<Void> stop() {
         readiness.draining();
-        return stopNext();
-    }
-
-    private Future<Void> stopNext() {
-        var next = stops.poll();
-        return next == null
-                ? Future.succeededFuture()
-                : next.get().otherwiseEmpty().compose(nothing -> stopNext());
-    }
-
-    private static String build() {
-        var version = House.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
+        return stops.now();
     }
 }

@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /** What a room does now and then, for as long as the house stands. */
 final class Upkeep {
+    /** For what nobody waits for. */
+    static final Duration OFTEN = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private Upkeep() {}

@@ -102,6 +102,9 @@ final class ExportedColumns {
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");
         because("the pet's id, told by the name of the folder", "pet_weight.pet_id", "invitation.pet_id");
+        because(
+                "the id of the owner who sent it: the person, whose act is in acts.csv, or another",
+                "invitation.invited_by");
         because("a hash of what is told itself", "account.email_hash", "invitation.email_hash");
         because("what somebody could sign in with, or guess by", "account.password_hash", "device.device_hash");
         because("what somebody could sign in with, or guess by", "refresh_token.*", "mail_token.*");

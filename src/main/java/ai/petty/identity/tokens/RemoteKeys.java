@@ -2,6 +2,7 @@ package ai.petty.identity.tokens;
 
 import ai.petty.problem.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -86,7 +87,14 @@ final class RemoteKeys implements IssuerKeys {
                         : Future.succeededFuture(last.find(kid)));
     }
 
+    /** On an event loop, whoever asks: elsewhere the answer could have come before somebody listens to it. */
     private Future<Known> fetch() {
+        Promise<Known> done = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(now -> ask().onComplete(done));
+        return done.future();
+    }
+
+    private Future<Known> ask() {
         return Future.succeededFuture()
                 .compose(nothing -> client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)

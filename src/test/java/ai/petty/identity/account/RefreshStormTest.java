@@ -32,10 +32,13 @@ class RefreshStormTest {
         DatabaseAddress address = database.address();
         var url = "postgresql://" + address.host() + ":" + address.port() + "/" + address.name();
         var settings = new HashMap<>(Map.of(
-                "database.url", url,
-                "database.user", address.user(),
+                "database.url",
+                url,
+                "database.user",
+                address.user(),
                 // It is the lock that is to stop them here.
-                "limits.sign-in-account.burst", "100"));
+                "limits.sign-in-account.burst",
+                "100"));
         if (!secrets.isEmpty()) {
             settings.put("secrets.directory", secrets);
         }

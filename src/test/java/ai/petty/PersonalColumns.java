@@ -181,6 +181,8 @@ public final class PersonalColumns {
             reasons.put("reading." + column, animal);
         }
         reasons.put("motion.*", animal);
+        reasons.put("episode.*", animal);
+        reasons.put("activity_bin.*", animal);
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

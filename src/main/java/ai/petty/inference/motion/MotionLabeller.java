@@ -1,0 +1,14 @@
+package ai.petty.inference.motion;
+
+import ai.petty.ingest.Motion;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Labels motion. */
+@FunctionalInterface
+public interface MotionLabeller {
+    /**
+     * @return one for each, in the same order; fails when the model is out, too busy, or too slow: then the rules go on without
+     */
+    Future<List<LabelledMotion>> label(List<Motion> motions);
+}

@@ -43,13 +43,14 @@ class ArchitectureTest {
                     "alerts",
                     "plan",
                     "feedback",
+                    "notifications",
                     "live"),
             Set.of("http"),
             Set.of("app"),
             Set.of(ROOT));
 
     /** They stand beside the house and knock at its door like everybody else. */
-    private static final Set<String> GUESTS = Set.of("client", "simulator", "bench");
+    private static final Set<String> GUESTS = Set.of("client", "simulator", "training", "bench");
 
     private static final Set<String> WIRING = Set.of("app", ROOT, "bench");
 
@@ -76,6 +77,7 @@ class ArchitectureTest {
         return switch (from) {
             case "client" -> false;
             case "simulator" -> to.equals("client");
+            case "training" -> !Set.of("http", "app", ROOT).contains(to);
             case "bench" -> !to.equals("http");
             default -> GUESTS.contains(to) ? WIRING.contains(from) : floor(to) <= floor(from);
         };

@@ -1,0 +1,13 @@
+package ai.petty.live;
+
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+
+/**
+ * Something new of a pet that is no reading. No position is in it.
+ *
+ * @param event the event's name on the wire, such as {@code episode} or {@code alert}
+ * @param body as it is sent
+ * @param changedAt by which the next question goes on, microseconds since 1970 UTC
+ */
+public record News(UUID petId, String event, JsonObject body, long changedAt) {}

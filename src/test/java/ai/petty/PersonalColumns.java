@@ -31,7 +31,12 @@ public final class PersonalColumns {
         /** The row stays, the value is set to null. */
         EMPTIED,
         /** It stays, and nothing ties it to anybody any more: the key that did is deleted. */
-        CUT_LOOSE
+        CUT_LOOSE,
+        /**
+         * The row goes by itself, within a day: a keyed hash by which attempts are counted. Erasing and registering must not be a way
+         * to have them forgotten.
+         */
+        WITHIN_A_DAY
     }
 
     /** A column with personal data. */
@@ -75,7 +80,7 @@ public final class PersonalColumns {
                     personal("invitation", Kept.PLAIN, Erased.WITH_ITS_ROW, "invited_by"),
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
-                    personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    personal("household_attempt", Kept.HASHED, Erased.WITHIN_A_DAY, "counter"),
                     // where a pet was, its people were
                     personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
             .flatMap(List::stream)

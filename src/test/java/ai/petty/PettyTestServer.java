@@ -41,18 +41,26 @@ public final class PettyTestServer implements AutoCloseable {
      * @param settings dotted keys over the test profile
      */
     public static PettyTestServer start(Map<String, String> settings) {
+        return start(ConfigLoader.Request.of(Map.of()), settings);
+    }
+
+    /** A fresh one with a file, for what no single setting says. */
+    public static PettyTestServer start(Path file) {
+        return start(ConfigLoader.Request.of(Map.of()).withFile(file), Map.of());
+    }
+
+    private static PettyTestServer start(ConfigLoader.Request request, Map<String, String> settings) {
         try {
             Files.createDirectories(TARGET);
             var directory = Files.createTempDirectory(TARGET, "petty-test-");
-            return new PettyTestServer(PettyServer.start(config(directory, settings)), directory);
+            return new PettyTestServer(PettyServer.start(config(directory, request, settings)), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static PettyConfig config(Path directory, Map<String, String> settings) {
-        var request = ConfigLoader.Request.of(Map.of())
-                .withProfile("test")
+    private static PettyConfig config(Path directory, ConfigLoader.Request base, Map<String, String> settings) {
+        var request = base.withProfile("test")
                 .withOverride(
                         "database.embedded.directory",
                         directory.resolve("postgres").toString())

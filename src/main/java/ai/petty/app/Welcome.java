@@ -5,7 +5,13 @@ import java.io.PrintStream;
 /** What the demo says when it is ready: where it is, what opens it, and three lines to paste. */
 record Welcome(String base, DemoHousehold.Residents residents, Boxed boxed) {
     /** A collar that is nobody's yet, and the code that lies in its box. */
-    record Boxed(String serial, String claimCode) {}
+    record Boxed(String serial, String claimCode) {
+        /** Never prints the code. */
+        @Override
+        public String toString() {
+            return "Boxed[" + serial + "]";
+        }
+    }
 
     void print(PrintStream out) {
         out.println("READY " + base);

@@ -28,7 +28,13 @@ final class BenchPeople implements AutoCloseable {
     }
 
     /** Somebody new who has just signed in. */
-    record Person(String email, String accessToken) {}
+    record Person(String email, String accessToken) {
+        /** Never prints the token. */
+        @Override
+        public String toString() {
+            return "Person[" + email + "]";
+        }
+    }
 
     Person newcomer() {
         var email = UUID.randomUUID() + "@bench.invalid";

@@ -30,7 +30,13 @@ public final class AccountClient {
     private @Nullable Future<Tokens> refreshing;
 
     /** What a sign-in gave. */
-    private record Tokens(String access, Instant staleAt, String refresh) {}
+    private record Tokens(String accessToken, Instant staleAt, String refreshToken) {
+        /** Never prints a token. */
+        @Override
+        public String toString() {
+            return "Tokens[stale at " + staleAt + "]";
+        }
+    }
 
     public AccountClient(Vertx vertx, HttpClient http, Endpoint endpoint, InstantSource clock) {
         this.calls = new ApiCalls(vertx, http, endpoint, RetryOptions.USUAL, "account");
@@ -65,7 +71,7 @@ public final class AccountClient {
 
     /** The token to be shown by whoever speaks for this account, such as a WebSocket. */
     public Future<String> accessToken() {
-        return fresh().map(Tokens::access);
+        return fresh().map(Tokens::accessToken);
     }
 
     private Future<JsonObject> call(HttpMethod method, String path, @Nullable JsonObject body) {
@@ -80,7 +86,7 @@ public final class AccountClient {
     private Future<JsonObject> authorised(
             Tokens known, HttpMethod method, String path, Map<String, String> headers, @Nullable JsonObject body) {
         var own = new HashMap<>(headers);
-        own.put("Authorization", "Bearer " + known.access());
+        own.put("Authorization", "Bearer " + known.accessToken());
         return send(method, path, own, body);
     }
 
@@ -119,7 +125,7 @@ public final class AccountClient {
         }
         var running = refreshing;
         if (running == null) {
-            running = plain(HttpMethod.POST, "/v2/auth/refresh", JsonObject.of("refresh_token", known.refresh()))
+            running = plain(HttpMethod.POST, "/v2/auth/refresh", JsonObject.of("refresh_token", known.refreshToken()))
                     .map(this::remember)
                     .onComplete(done -> refreshing = null);
             refreshing = running.isComplete() ? null : running;

@@ -14,7 +14,13 @@ sealed interface UplinkFrame {
             Optional<String> firmware,
             Optional<Float> batteryPct,
             Optional<Instant> sentAt)
-            implements UplinkFrame {}
+            implements UplinkFrame {
+        /** Never prints the credential. */
+        @Override
+        public String toString() {
+            return "Hello[" + collarId + "]";
+        }
+    }
 
     record Readings(long seq, Optional<Instant> sentAt, List<Decoded> readings) implements UplinkFrame {}
 

@@ -7,6 +7,7 @@ import ai.petty.client.Endpoint;
 import ai.petty.client.Protocol;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,12 +39,22 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The server, http(s)://host:port or ws(s)://host:port.")
     private String url = "";
 
-    @Option(
-            names = {"--secret", "--credential"},
-            required = true,
-            paramLabel = "SECRET",
-            description = "What every collar shows as its credential, such as the demo household's secret.")
-    private String secret = "";
+    @ArgGroup(multiplicity = "1")
+    private Shown shown = new Shown();
+
+    private static final class Shown {
+        @Option(
+                names = "--secret-file",
+                paramLabel = "FILE",
+                description = "Holds what every collar shows as its credential, such as the demo household's secret.")
+        private @Nullable Path secretFile;
+
+        @Option(
+                names = {"--secret", "--credential"},
+                paramLabel = "SECRET",
+                description = "The same on the command line, where everybody on this machine can read it.")
+        private String secret = "";
+    }
 
     @Option(
             names = "--collars",
@@ -151,6 +163,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private FleetOptions options() {
+        var secret = secret();
         try {
             return new FleetOptions(
                     Endpoint.parse(url),
@@ -165,6 +178,17 @@ public final class SimulateCommand implements Callable<Integer> {
                     firstSerial);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String secret() {
+        if (shown.secretFile == null) {
+            return shown.secret;
+        }
+        try {
+            return Files.readString(shown.secretFile).strip();
+        } catch (IOException e) {
+            throw new ParameterException(spec().commandLine(), "--secret-file: cannot be read", e);
         }
     }
 

@@ -118,6 +118,58 @@ class LocationTest {
         assertThat(far.getFirst()).isEqualTo(told(viewer("1km")).getFirst());
     }
 
+    /** Also where a zone is. */
+    @Test
+    void nothing_is_told_with_more_than_six_decimals() {
+        var lat = 52.123456789012;
+        var lon = 13.987654321098;
+        var own = family.pet(owner);
+        var worn = family.collar();
+        family.pair(owner, own, worn);
+        var t = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        var reading = JsonObject.of("collar_id", worn.getString("serial"), "t", t, "lat", lat, "lon", lon);
+        owner.send("POST", "/v2/telemetry", JsonArray.of(reading).encode(), true)
+                .json(200);
+        var circle = JsonObject.of("lat", lat, "lon", lon, "radius_m", 60);
+        var corners = JsonArray.of(
+                JsonObject.of("lat", lat, "lon", lon),
+                JsonObject.of("lat", lat, "lon", lon + 0.001),
+                JsonObject.of("lat", lat + 0.001, "lon", lon));
+        for (var shape : List.of(JsonObject.of("circle", circle), JsonObject.of("polygon", corners))) {
+            var zone = JsonObject.of("kind", "safe", "name", "Garden").mergeIn(shape);
+            assertThat(places(
+                            owner.post(Family.at(own, "/zones"), zone).json(201).encode()))
+                    .isNotEmpty();
+        }
+        var guest = family.member(owner, own, "viewer", JsonObject.of("location_precision", "100m"));
+        var range = "?from=" + Instant.parse(t).minusSeconds(1) + "&to="
+                + Instant.parse(t).plusSeconds(1);
+        var told = new ArrayList<String>();
+        for (var by : List.of(owner, guest)) {
+            told.add(by.get(Family.at(own, "/latest")).body());
+            told.add(by.get(Family.at(own, "/readings" + range)).body());
+            told.add(by.get(Family.at(own, "/track" + range)).body());
+            told.add(
+                    by.get("/v1/realtime?collar_id=" + worn.getString("serial")).body());
+        }
+        told.forEach(text -> assertThat(places(text)).as(text).isNotEmpty());
+        told.add(owner.get(Family.at(own, "/zones")).body());
+
+        assertThat(told)
+                .allSatisfy(text -> assertThat(places(text))
+                        .as(text)
+                        .allSatisfy(number -> assertThat(number).matches("\\d+\\.\\d{1,6}")));
+    }
+
+    /** Every number that can only be one of those positions. */
+    private static List<String> places(String text) {
+        return java.util.regex.Pattern.compile("(?<![\\d.])(52|51|13|14)\\.\\d+")
+                .matcher(text)
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .toList();
+    }
+
     @Test
     void a_home_is_told_to_nobody_else_and_looking_is_written_down() {
         var lat = 48.1;

@@ -21,12 +21,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,9 @@ import org.slf4j.LoggerFactory;
 class SecretsStayUnsaidTest {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private static final Level BEFORE = ROOT.getLevel();
+    private static final String ADMINISTRATOR = "root@example.com";
+    private static final String SERIAL = "SU-100001";
+    private static final long PATIENCE_S = 60;
 
     private final Map<String, String> whatToSecret = new HashMap<>();
     private final Everything log = new Everything();
@@ -116,7 +124,8 @@ class SecretsStayUnsaidTest {
                 "mail.host", "127.0.0.1",
                 "mail.port", Integer.toString(mailbox.port()),
                 "mail.tls", "disabled",
-                "mail.credentials", "smtp"));
+                "mail.credentials", "smtp",
+                "identity.administrators", ADMINISTRATOR));
         mailbox.wants("smtp", "another password");
         try (var server = PettyTestServer.start(settings)) {
             learn("secret of the household", server.secret());
@@ -130,6 +139,7 @@ class SecretsStayUnsaidTest {
                     .toString());
             said.add(String.valueOf(await(new ApiKeys(store, names(), System::nanoTime).of("maps"))));
             people(server);
+            collars(server);
             badRequests(server);
             badDays(store);
             said.add(get(server.managementUri().resolve("/metrics")));
@@ -172,6 +182,7 @@ class SecretsStayUnsaidTest {
         var ada = TestPerson.registered(server);
         learn("access token", ada.accessToken());
         learn("refresh token", ada.refreshToken());
+        learn("what knows a device again", ada.deviceToken());
         learn("password of a person", TestPerson.PASSWORD);
         hear(ada.get("/v2/me"));
         var wrong = plant("wrong password");
@@ -183,6 +194,71 @@ class SecretsStayUnsaidTest {
                 "/v2/auth/reset-password",
                 JsonObject.of("token", plant("token of a mail"), "password", "short"),
                 false));
+    }
+
+    /** From the claim code to the uplink, with what is right, what is wrong and what cannot be read. */
+    private void collars(PettyTestServer server) {
+        var owner = TestPerson.at(server.baseUri(), ADMINISTRATOR);
+        owner.with(owner.register().json(201));
+        server.sql("update account set verified_at = now() where account_id = ? returning 1", owner.accountId());
+        owner.with(owner.login(TestPerson.PASSWORD).json(200));
+        learn("access token of an administrator", owner.accessToken());
+        var collar =
+                owner.post("/v2/admin/collars", JsonObject.of("serial", SERIAL)).json(201);
+        learn("claim code", collar.getString("claim_code"));
+        learn("claim code as it is hashed", collar.getString("claim_code").replace("-", ""));
+        var pet = owner.post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog"))
+                .json(201)
+                .getString("pet_id");
+        var path = "/v2/pets/" + pet + "/collars";
+        hear(owner.post(path, JsonObject.of("serial", SERIAL, "claim_code", plant("wrong claim code"))));
+        var first = owner.postOnce("1", path, collar).json(201).getString("credential");
+        learn("credential of a collar", first);
+        hear(owner.postOnce("1", path, collar));
+        var credential = owner.post(path + "/" + SERIAL + "/rotate", new JsonObject())
+                .json(200)
+                .getString("credential");
+        learn("next credential of a collar", credential);
+        for (var shown : List.of(credential, first, plant("wrong credential of a collar"))) {
+            var body = "[{\"t\":\"" + Instant.now() + "\",\"hr\":80}]";
+            hear(TestPerson.at(server)
+                    .with(JsonObject.of("access_token", shown))
+                    .send("POST", "/v2/telemetry", body, true, "X-Collar-Id", SERIAL));
+            var hello = JsonObject.of("type", "hello", "collar_id", SERIAL, "credential", shown)
+                    .encode();
+            said.add(uplink(server, hello));
+            said.add(uplink(server, hello.substring(0, hello.length() - 1)));
+            said.add(uplink(server, hello.replace("hello", "goodbye")));
+        }
+    }
+
+    /** What is said to a collar that begins so. */
+    private static String uplink(PettyTestServer server, String first) {
+        var heard = new CompletableFuture<String>();
+        try (var http = HttpClient.newHttpClient()) {
+            var socket = http.newWebSocketBuilder()
+                    .subprotocols("petty.v2")
+                    .buildAsync(
+                            URI.create("ws://127.0.0.1:" + server.baseUri().getPort() + "/v2/collars/uplink"),
+                            new WebSocket.Listener() {
+                                @Override
+                                public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
+                                    heard.complete(text.toString());
+                                    return WebSocket.Listener.super.onText(webSocket, text, last);
+                                }
+
+                                @Override
+                                public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                                    heard.complete(code + " " + reason);
+                                    return WebSocket.Listener.super.onClose(webSocket, code, reason);
+                                }
+                            })
+                    .join();
+            socket.sendText(first, true).join();
+            var text = heard.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+            socket.abort();
+            return text;
+        }
     }
 
     private void badRequests(PettyTestServer server) throws IOException, InterruptedException {

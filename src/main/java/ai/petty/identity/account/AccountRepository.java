@@ -24,7 +24,13 @@ final class AccountRepository {
             Optional<String> passwordHash,
             int epoch,
             Optional<byte[]> emailHash,
-            boolean isDeviceKnown) {}
+            boolean isDeviceKnown) {
+        /** Never prints the hash: it can be guessed at. */
+        @Override
+        public String toString() {
+            return "Candidate[" + accountId + "]";
+        }
+    }
 
     /** An account as it is kept. */
     record Stored(
@@ -40,6 +46,12 @@ final class AccountRepository {
         /** Of the address that is its own; empty while it only claims one. */
         Optional<byte[]> provedEmailHash() {
             return isVerified ? emailHash : Optional.empty();
+        }
+
+        /** Never prints the hash: it can be guessed at. */
+        @Override
+        public String toString() {
+            return "Stored[" + accountId + "]";
         }
     }
 

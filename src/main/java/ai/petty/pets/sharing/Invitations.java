@@ -120,8 +120,8 @@ public final class Invitations {
                                     token.hash()))
                             .compose(added -> mails.post(
                                     transaction,
-                                    new Mail(
-                                            address.text(), Mail.Template.INVITATION, Map.of("token", token.text()))))))
+                                    new Mail(address.text(), Mail.Template.INVITATION, Map.of("token", token.text())),
+                                    caller.account()))))
                     .onSuccess(sent -> note(caller, "member.invited", petId))
                     .map(invitation);
         });

@@ -25,8 +25,9 @@ final class KeysCommand {
             name = "rotate",
             mixinStandardHelpOptions = true,
             description =
-                    "Make a new key that signs access tokens. It is published at once and signs when every server has read it;"
-                            + " what the old one signed stays good until it expires.")
+                    "Make a new key that signs access tokens. Each server publishes it when it next reads the store, within"
+                            + " secrets.ttl, and it signs when all have; what the old one signed stays good until it"
+                            + " expires.")
     static final class Rotate extends UpkeepCommand {
         @Option(
                 names = "--now",

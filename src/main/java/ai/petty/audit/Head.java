@@ -25,12 +25,20 @@ record Head(UUID run, long n, Buffer hash) {
     static Head parse(String text) {
         var parts = text.strip().split(":", -1);
         if (parts.length != PARTS) {
-            throw new IllegalArgumentException("not the head of a run: " + text);
+            throw notAHead(text);
         }
-        return new Head(
-                UUID.fromString(parts[0]),
-                Long.parseLong(parts[1]),
-                Buffer.buffer(HexFormat.of().parseHex(parts[2])));
+        try {
+            return new Head(
+                    UUID.fromString(parts[0]),
+                    Long.parseLong(parts[1]),
+                    Buffer.buffer(HexFormat.of().parseHex(parts[2])));
+        } catch (IllegalArgumentException e) {
+            throw notAHead(text);
+        }
+    }
+
+    private static IllegalArgumentException notAHead(String text) {
+        return new IllegalArgumentException("not the head of a run: " + text);
     }
 
     /** Many of them in one text. */

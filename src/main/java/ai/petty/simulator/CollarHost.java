@@ -99,6 +99,14 @@ final class CollarHost extends VerticleBase {
 
     private SimulatedCollar simulated(int collar) {
         var origin = collarClock.originMicros();
+        if (collar < options.withHomes()) {
+            return SimulatedCollar.withHome(
+                    collar,
+                    origin,
+                    options.seed(),
+                    recordings,
+                    options.headStart().toMillis() / 1e3);
+        }
         return recordings
                 .map(played -> SimulatedCollar.replayed(collar, origin, options.seed(), played))
                 .orElseGet(() -> SimulatedCollar.invented(collar, origin, options.seed()));

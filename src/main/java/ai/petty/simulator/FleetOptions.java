@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param headStart how far in the past collars begin that run faster than true; they catch up with the present
  * @param reportInterval between two readings, in the collar's time; empty follows the server's wish
  * @param firstSerial the first collar is {@code SN-<firstSerial>}; six digits at the most, as v1 demands
+ * @param withHomes the first so many are on dogs that have a home, and live a whole {@link DogsDay}
  */
 public record FleetOptions(
         Endpoint endpoint,
@@ -25,7 +26,8 @@ public record FleetOptions(
         Duration headStart,
         Optional<Duration> reportInterval,
         long seed,
-        int firstSerial) {
+        int firstSerial,
+        int withHomes) {
     private static final int MOST_SERIAL = 999_999;
     private static final double MOST_SPEED = 500;
     /** Under the ten minutes after which the server books readings as a backlog. */
@@ -58,17 +60,53 @@ public record FleetOptions(
                 HEAD_START,
                 Optional.empty(),
                 1,
-                100_001);
+                100_001,
+                0);
     }
 
     public FleetOptions from(int first) {
         return new FleetOptions(
-                endpoint, credentials, collars, protocol, transport, speed, headStart, reportInterval, seed, first);
+                endpoint,
+                credentials,
+                collars,
+                protocol,
+                transport,
+                speed,
+                headStart,
+                reportInterval,
+                seed,
+                first,
+                withHomes);
     }
 
     public FleetOptions credentials(UnaryOperator<String> bySerial) {
         return new FleetOptions(
-                endpoint, bySerial, collars, protocol, transport, speed, headStart, reportInterval, seed, firstSerial);
+                endpoint,
+                bySerial,
+                collars,
+                protocol,
+                transport,
+                speed,
+                headStart,
+                reportInterval,
+                seed,
+                firstSerial,
+                withHomes);
+    }
+
+    public FleetOptions withHomes(int first) {
+        return new FleetOptions(
+                endpoint,
+                credentials,
+                collars,
+                protocol,
+                transport,
+                speed,
+                headStart,
+                reportInterval,
+                seed,
+                firstSerial,
+                first);
     }
 
     /** How far back to begin so that a run of that length ends in the present; nine minutes for one without an end. */
@@ -81,12 +119,32 @@ public record FleetOptions(
 
     public FleetOptions speed(double times, Duration begin) {
         return new FleetOptions(
-                endpoint, credentials, collars, protocol, transport, times, begin, reportInterval, seed, firstSerial);
+                endpoint,
+                credentials,
+                collars,
+                protocol,
+                transport,
+                times,
+                begin,
+                reportInterval,
+                seed,
+                firstSerial,
+                withHomes);
     }
 
     public FleetOptions over(Transport way, Protocol form) {
         return new FleetOptions(
-                endpoint, credentials, collars, form, way, speed, headStart, reportInterval, seed, firstSerial);
+                endpoint,
+                credentials,
+                collars,
+                form,
+                way,
+                speed,
+                headStart,
+                reportInterval,
+                seed,
+                firstSerial,
+                withHomes);
     }
 
     public FleetOptions every(Duration interval) {
@@ -100,7 +158,8 @@ public record FleetOptions(
                 headStart,
                 Optional.of(interval),
                 seed,
-                firstSerial);
+                firstSerial,
+                withHomes);
     }
 
     public FleetOptions seed(long other) {
@@ -114,7 +173,8 @@ public record FleetOptions(
                 headStart,
                 reportInterval,
                 other,
-                firstSerial);
+                firstSerial,
+                withHomes);
     }
 
     /** The collar's id. */

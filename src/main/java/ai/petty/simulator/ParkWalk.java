@@ -4,7 +4,7 @@ import ai.petty.client.CollarReading.Fix;
 import java.util.List;
 
 /**
- * Where a dog is: in each round of its routine it leaves the gate of its park in another direction, goes a circle as long
+ * Where a dog is: on each outing of its routine it leaves the gate of its park in another direction, goes a circle as long
  * as what it walks and runs, and is back. The receiver sees that with an error.
  */
 final class ParkWalk {
@@ -39,14 +39,13 @@ final class ParkWalk {
     }
 
     Fix fix(double seconds) {
-        var moment = routine.moment(seconds);
-        var whole = routine.metres(new Routine.Moment(moment.round(), routine.roundS()));
+        var outing = routine.outing(routine.moment(seconds));
         var place = gate;
-        if (whole > 0) {
-            var laps = Math.ceil(whole / LONGEST_LAP_M);
-            var radius = whole / laps / (2 * Math.PI);
-            var heading = 2 * Math.PI * headings.uniform(moment.round());
-            var gone = routine.metres(moment) / radius;
+        if (outing.wholeM() > 0) {
+            var laps = Math.ceil(outing.wholeM() / LONGEST_LAP_M);
+            var radius = outing.wholeM() / laps / (2 * Math.PI);
+            var heading = 2 * Math.PI * headings.uniform(outing.number());
+            var gone = outing.goneM() / radius;
             place = moved(
                     gate,
                     radius * (Math.sin(heading) - Math.sin(heading + gone)),

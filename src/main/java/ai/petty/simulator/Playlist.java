@@ -7,7 +7,7 @@ import java.util.List;
  * A routine made of recordings: in each round a scene of every recording, of a minute at the most, in the next round the
  * next scenes, so that a dog is seen resting, walking and running in turn and every sample is played in the end.
  */
-final class Playlist implements Routine {
+final class Playlist implements RecordedRoutine {
     private static final double SCENE_S = 60;
 
     /** One recording's place in the round. */
@@ -73,12 +73,13 @@ final class Playlist implements Routine {
         return roundToBouts.get((int) Math.floorMod(round, (long) roundToBouts.size()));
     }
 
-    Recording recording(Source source) {
+    @Override
+    public Recording recording(Source source) {
         return places.get(source.recording()).recording();
     }
 
-    /** When the scene ends in which that bout stands; the motion across it belongs together. */
-    double sceneEndS(Bout bout) {
+    @Override
+    public double sceneEndS(Bout bout) {
         return places.get(bout.source().recording()).endS();
     }
 }

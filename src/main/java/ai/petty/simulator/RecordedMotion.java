@@ -8,22 +8,22 @@ final class RecordedMotion implements Motion {
     /** A window closer to a scene's end than this is at its end. */
     private static final double EDGE_S = 1e-6;
 
-    private final Playlist playlist;
+    private final RecordedRoutine routine;
     private final long originMicros;
 
-    RecordedMotion(Playlist playlist, long originMicros) {
-        this.playlist = playlist;
+    RecordedMotion(RecordedRoutine routine, long originMicros) {
+        this.routine = routine;
         this.originMicros = originMicros;
     }
 
     @Override
     public Window window(double fromS, double toS) {
-        var moment = playlist.moment(fromS + EDGE_S);
-        var bout = playlist.boutAt(moment);
-        var recording = playlist.recording(bout.source());
+        var moment = routine.moment(fromS + EDGE_S);
+        var bout = routine.boutAt(moment);
+        var recording = routine.recording(bout.source());
         var rate = recording.rateHz();
-        var roundStartS = moment.round() * playlist.roundS();
-        var sceneEndS = roundStartS + playlist.sceneEndS(bout);
+        var roundStartS = moment.round() * routine.roundS();
+        var sceneEndS = roundStartS + routine.sceneEndS(bout);
         var firstInBout = (long) Math.ceil((fromS - roundStartS - bout.startS()) * rate - EDGE_S * rate);
         var t0S = roundStartS + bout.startS() + firstInBout / rate;
         var count = (int) Math.floor((Math.min(toS, sceneEndS) - t0S) * rate + EDGE_S * rate);

@@ -101,6 +101,13 @@ public final class Recordings {
         return new Playlist(family, collar / families.size() % family.size());
     }
 
+    /** A whole day, of the first file in which a dog was recorded in all that it does; see {@link DogsDay}. */
+    Optional<DogsDay> day(double caughtUpS) {
+        return families.stream()
+                .flatMap(family -> DogsDay.of(family, caughtUpS).stream())
+                .findFirst();
+    }
+
     /** Collars take the dogs in turn; empty when there are none. */
     Optional<RestingVitals> vitals(int collar) {
         return dogs.isEmpty() ? Optional.empty() : Optional.of(dogs.get(collar % dogs.size()));

@@ -50,6 +50,22 @@ interface Routine {
         return bouts.getLast();
     }
 
+    /**
+     * One way out and back.
+     *
+     * @param number tells it from every other
+     * @param goneM metres gone of it
+     * @param wholeM its length in metres; 0 at home
+     */
+    record Outing(long number, double goneM, double wholeM) {
+        static final Outing NONE = new Outing(-1, 0, 0);
+    }
+
+    /** The way that the dog is on: a round is one, unless the routine knows better. */
+    default Outing outing(Moment moment) {
+        return new Outing(moment.round(), metres(moment), metres(new Moment(moment.round(), roundS())));
+    }
+
     /** Metres gone since the start of the round. */
     default double metres(Moment moment) {
         var metres = 0.0;

@@ -175,7 +175,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     FleetOptions.headStart(speed, Optional.ofNullable(length)),
                     Optional.ofNullable(reportEvery),
                     seed,
-                    firstSerial);
+                    firstSerial,
+                    0);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,6 +1,7 @@
 package ai.petty.simulator;
 
 import ai.petty.client.CollarReading;
+import java.util.Optional;
 
 /**
  * A collar on a dog. What it measures is a function of its seed and of the time alone, so that a run can be repeated and
@@ -55,6 +56,30 @@ final class SimulatedCollar {
                 playlist,
                 motion,
                 recordings.vitals(collar).orElseGet(() -> RestingVitals.invented(chance.of(12))),
+                chance);
+    }
+
+    /**
+     * On a dog that lives a whole day and is out and back by the time that the collar has caught up with the present: of
+     * recordings where there are fit ones.
+     *
+     * @param caughtUpS seconds after its begin
+     */
+    static SimulatedCollar withHome(
+            int collar, long originMicros, long seed, Optional<Recordings> recordings, double caughtUpS) {
+        var chance = new Chance(seed).of(collar);
+        var recorded = recordings.flatMap(played -> played.day(caughtUpS));
+        var day = recorded.orElseGet(() -> DogsDay.invented(caughtUpS));
+        Motion motion = recorded.isPresent()
+                ? new RecordedMotion(day, originMicros)
+                : new InventedMotion(day, originMicros, chance.of(11));
+        var vitals = recordings.flatMap(played -> played.vitals(collar));
+        return new SimulatedCollar(
+                collar,
+                originMicros,
+                day,
+                motion,
+                vitals.orElseGet(() -> RestingVitals.invented(chance.of(12))),
                 chance);
     }
 

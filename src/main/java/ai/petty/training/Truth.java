@@ -1,0 +1,36 @@
+package ai.petty.training;
+
+/** What a window is, by its recording. */
+enum Truth {
+    LYING,
+    SITTING,
+    STANDING,
+    WALKING,
+    RUNNING,
+    CLIMBING,
+    /** Only that the dog went, not how. */
+    MOVING,
+    /** Parts of it are this, others that. */
+    MIXED;
+
+    static Truth ofLabel(String label) {
+        return switch (label) {
+            case "lying", "down" -> LYING;
+            case "sitting", "sit" -> SITTING;
+            case "standing", "stand" -> STANDING;
+            case "walking" -> WALKING;
+            case "running" -> RUNNING;
+            case "climbing" -> CLIMBING;
+            case "moving" -> MOVING;
+            default -> throw new IllegalArgumentException("unknown label '" + label + "'");
+        };
+    }
+
+    boolean isMoving() {
+        return ordinal() >= WALKING.ordinal() && this != MIXED;
+    }
+
+    boolean isStill() {
+        return ordinal() <= STANDING.ordinal();
+    }
+}

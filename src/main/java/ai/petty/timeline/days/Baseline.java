@@ -24,12 +24,15 @@ public record Baseline(
         Optional<Usual> sleep) {
     public static final int DAYS = 7;
 
+    /** Of how many of them enough must be seen before they are the pet's own. */
+    public static final int DAYS_NEEDED = Usual.OWN_DAYS;
+
     /** Quarters of an hour with a rate at rest that make a whole day: two hours. */
     private static final int WHOLE_DAY_BINS = 8;
 
     /** Whether it is the pet's own. */
     public boolean isReady() {
-        return daysSeen >= Usual.OWN_DAYS;
+        return daysSeen >= DAYS_NEEDED;
     }
 
     /**

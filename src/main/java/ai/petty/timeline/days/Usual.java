@@ -11,8 +11,9 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param spread how far a usual day is from it, a standard deviation's worth
  * @param days days of the pet's own behind it; a day of which little was seen is less than one
  * @param source whose it is
+ * @param population what it is drawn to
  */
-public record Usual(double value, double spread, double days, Source source) {
+public record Usual(double value, double spread, double days, Source source, Optional<Population> population) {
     /** Whose a usual value is. */
     public enum Source {
         OWN,
@@ -43,7 +44,7 @@ public record Usual(double value, double spread, double days, Source source) {
     static Optional<Usual> of(List<Measured> measured, Optional<Population> population) {
         var days = measured.stream().mapToDouble(Measured::weight).sum();
         if (days == 0) {
-            return population.map(prior -> new Usual(prior.mean(), prior.between(), 0, Source.POPULATION));
+            return population.map(prior -> new Usual(prior.mean(), prior.between(), 0, Source.POPULATION, population));
         }
         var median = median(measured.stream().mapToDouble(Measured::value).toArray());
         var deviation = NORMAL
@@ -57,9 +58,10 @@ public record Usual(double value, double spread, double days, Source source) {
                         Math.sqrt((days * deviation * deviation + SPREAD_DAYS * prior.within() * prior.within())
                                 / (days + SPREAD_DAYS)),
                         days,
-                        source))
+                        source,
+                        population))
                 .or(() -> days >= OWN_DAYS
-                        ? Optional.of(new Usual(median, deviation, days, Source.OWN))
+                        ? Optional.of(new Usual(median, deviation, days, Source.OWN, population))
                         : Optional.empty());
     }
 

@@ -188,6 +188,9 @@ public final class PersonalColumns {
         reasons.put("motion.*", animal);
         reasons.put("episode.*", animal);
         reasons.put("activity_bin.*", animal);
+        reasons.put("pet_day.*", animal);
+        reasons.put("pet_seal.*", animal);
+        reasons.put("episode_gone.*", animal);
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The top floor: what leads from the rooms to those who call, and sends them away again. */
@@ -84,6 +85,7 @@ final class Entrance {
     private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
         var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
+        var told = new TimelineRoutes(rooms.told(), rooms.households().pets(), Caller::actor);
         return new Handlers(
                 config,
                 clock,
@@ -92,9 +94,11 @@ final class Entrance {
                 rooms.directory(),
                 rooms.households().pets(),
                 rooms.history(),
+                rooms.told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.concat(accounts.routes().stream(), households.routes().stream())
+                Stream.of(accounts.routes(), households.routes(), told.routes())
+                        .flatMap(List::stream)
                         .toList());
     }
 

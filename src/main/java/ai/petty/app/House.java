@@ -27,6 +27,7 @@ import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import ai.petty.store.SignIn;
+import ai.petty.timeline.days.SealedFirst;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -166,7 +167,7 @@ public final class House {
         database = opened;
         stops.push(opened::close);
         opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
-        var partitions = new Partitions(opened, config.store(), clock, registry);
+        var partitions = new Partitions(opened, config.store(), clock, registry, new SealedFirst(opened));
         var timer = vertx.setPeriodic(config.store().upkeepInterval().toMillis(), tick -> partitions.upkeep());
         stops.push(() -> {
             vertx.cancelTimer(timer);
@@ -233,6 +234,9 @@ public final class House {
                 live::lookAgain);
         households = homes;
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
+        var told = TimelineWing.of(
+                vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
+        stops.push(Upkeep.every(vertx, config.timeline().sealInterval(), "days of pets", told::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -243,7 +247,7 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
                         store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes)));
+                        homes, told)));
     }
 
     private Future<Void> enter(Rooms rooms) {

@@ -186,6 +186,7 @@ final class ConfigRules {
         if (retention.compareTo(config.ingest().maxAge()) < 0) {
             broken("store.retention", "must be at least ingest.max-age", "ingest.max-age");
         }
+        sealing();
         if (config.mail().timeout().compareTo(LONGEST_MAIL) > 0) {
             broken("mail.timeout", "must be at most " + TypedText.print(LONGEST_MAIL));
         }
@@ -200,6 +201,21 @@ final class ConfigRules {
                 && port == config.management().port()
                 && config.http().host().equals(config.management().host())) {
             broken("management.port", "must not be http.port", "http.port", "http.host", "management.host");
+        }
+    }
+
+    /** No reading of a day may come after it is sealed, nor go before. */
+    private void sealing() {
+        var retention = config.store().retention();
+        var oldest = config.ingest().maxAge();
+        var sealed = config.timeline().sealAfter();
+        if (retention.compareTo(oldest) >= 0
+                && (sealed.compareTo(oldest.plusDays(1)) < 0 || sealed.plusDays(1).compareTo(retention) > 0)) {
+            broken(
+                    "timeline.seal-after",
+                    "must be at least a day longer than ingest.max-age and a day shorter than store.retention",
+                    "ingest.max-age",
+                    "store.retention");
         }
     }
 

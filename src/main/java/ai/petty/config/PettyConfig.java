@@ -16,6 +16,7 @@ public record PettyConfig(
         Uplink uplink,
         Behaviour behaviour,
         Live live,
+        Timeline timeline,
         Limits limits,
         Pets pets,
         Secrets secrets,
@@ -114,9 +115,12 @@ public record PettyConfig(
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
 
+    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch) {}
+
     public record Limits(
             Bucket v1Ingest,
             Bucket v1Realtime,
+            Bucket v1Timeline,
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,

@@ -51,6 +51,9 @@ final class Operations {
                                     + scene.withReading().serial()))
                     .least(Role.VIEWER)
                     .telling(allowed(200), refused(404, "")),
+            needs(V1, "getPetTimeline", PETS_READ, 200, scene -> get("/v1/pet-timeline?collar_id=" + scene.serial()))
+                    .least(Role.VIEWER)
+                    .telling(allowed(200), refused(404, "")),
             open(V1, "getOpenapi", 200, scene -> get("/v1/openapi.yaml")),
             open(V1, "getHealth", 200, scene -> get("/health")),
             open(V1, "getReady", 200, scene -> get("/ready")),
@@ -77,6 +80,16 @@ final class Operations {
             needs(V2, "listReadings", PETS_READ, 200, scene -> get(scene.pet("/readings" + lastHour())))
                     .least(Role.VIEWER),
             needs(V2, "getTrack", PETS_READ, 200, scene -> get(scene.pet("/track" + lastHour())))
+                    .least(Role.VIEWER),
+            needs(V2, "getTimeline", PETS_READ, 200, scene -> get(scene.pet("/timeline" + lastHour())))
+                    .least(Role.VIEWER),
+            needs(V2, "getDay", PETS_READ, 200, scene -> get(scene.pet("/days/2026-03-01")))
+                    .least(Role.VIEWER),
+            needs(V2, "getTrends", PETS_READ, 200, scene -> get(scene.pet("/trends")))
+                    .least(Role.VIEWER),
+            needs(V2, "getBaseline", PETS_READ, 200, scene -> get(scene.pet("/baseline")))
+                    .least(Role.VIEWER),
+            needs(V2, "getWellness", PETS_READ, 200, scene -> get(scene.pet("/wellness")))
                     .least(Role.VIEWER),
             needs(V2, "streamLive", PETS_READ, 200, scene -> get(scene.pet("/live")))
                     .least(Role.VIEWER),

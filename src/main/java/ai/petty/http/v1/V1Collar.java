@@ -1,0 +1,47 @@
+package ai.petty.http.v1;
+
+import ai.petty.problem.FieldError;
+import ai.petty.problem.Refusal;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Which collar a question of version 1 is about, and what is told when there is none for whoever asks. */
+final class V1Collar {
+    private static final int LONGEST_ID = 64;
+
+    private V1Collar() {}
+
+    static String serial(RoutingContext ctx) {
+        var given = ctx.request().getParam("collar_id");
+        if (given == null) {
+            throw invalid("is required");
+        }
+        if (given.isEmpty()) {
+            throw invalid("must have at least 1 character");
+        }
+        if (given.length() > LONGEST_ID) {
+            throw invalid("must have at most " + LONGEST_ID + " characters");
+        }
+        return given;
+    }
+
+    private static Refusal invalid(String detail) {
+        return Refusal.invalid(
+                "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
+    }
+
+    /** Who may not see the pet does not learn that the collar is on one. */
+    static <T> Future<T> asUnknown(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND ? unknown() : cause);
+    }
+
+    static Refusal unknown() {
+        return notFound("collar.unknown", "There is no such collar.");
+    }
+
+    static Refusal notFound(String code, String detail) {
+        return Refusal.of(Refusal.Kind.NOT_FOUND, code, detail);
+    }
+}

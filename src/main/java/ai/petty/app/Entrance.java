@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The top floor: what leads from the rooms to those who call, and sends them away again. */
@@ -83,6 +84,7 @@ final class Entrance {
 
     private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
+        var notifications = new NotificationRoutes(rooms.notifications(), Caller::actor);
         var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
         return new Handlers(
                 config,
@@ -94,7 +96,8 @@ final class Entrance {
                 rooms.history(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.concat(accounts.routes().stream(), households.routes().stream())
+                Stream.of(accounts.routes(), households.routes(), notifications.routes())
+                        .flatMap(List::stream)
                         .toList());
     }
 

@@ -20,6 +20,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Notifications notifications,
         Privacy privacy,
         Audit audit,
         V1 v1,
@@ -221,6 +222,19 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Notifications(int attempts, Duration firstPause, Duration giveUpAfter, Webhooks webhooks) {}
+
+    /** @param ports in digits */
+    public record Webhooks(
+            boolean allowPrivate,
+            List<String> ports,
+            int perAccount,
+            Duration timeout,
+            int atOnce,
+            int perHost,
+            int disableAfter,
+            Breaker breaker) {}
 
     public record Privacy(Reencryption reencryption) {}
 

@@ -73,6 +73,14 @@ public final class PersonalColumns {
                     personal("idempotency", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("idempotency", Kept.HASHED, Erased.WITH_ITS_ROW, "key_hash", "request_hash"),
                     personal("idempotency", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "answer"),
+                    // what they want to be told
+                    personal("preference", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "time_zone", "quiet_from", "quiet_to"),
+                    personal("muted_pet", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("webhook", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("webhook", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "url", "secret", "former_secret"),
+                    personal("webhook", Kept.HASHED, Erased.WITH_ITS_ROW, "host_hash"),
+                    personal("notice", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("notice", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "facts"),
                     // households
                     personal("pet", Kept.PLAIN, Erased.EMPTIED, "name"),
                     personal("pet", Kept.ENCIPHERED, Erased.EMPTIED, "name_sealed", "notes_sealed", "food_sealed"),
@@ -137,6 +145,37 @@ public final class PersonalColumns {
         reasons.put("mail_token.expires_at", state);
         for (var column : List.of("mail_id", "template", "attempts", "due_at", "created_at")) {
             reasons.put("mail." + column, state);
+        }
+        for (var column : List.of("escape_by", "health_by", "device_by", "units", "viewed_pets", "updated_at")) {
+            reasons.put("preference." + column, "a choice of a few; it names nobody without account_id");
+        }
+        reasons.put("muted_pet.pet_id", state);
+        for (var column : List.of(
+                "webhook_id",
+                "former_until",
+                "created_at",
+                "failures",
+                "attempted_at",
+                "status",
+                "problem",
+                "disabled_at",
+                "disabled_reason")) {
+            reasons.put("webhook." + column, state);
+        }
+        for (var column : List.of(
+                "notice_id",
+                "pet_id",
+                "webhook_id",
+                "category",
+                "key",
+                "kind",
+                "at",
+                "attempts",
+                "due_at",
+                "created_at",
+                "over_at",
+                "outcome")) {
+            reasons.put("notice." + column, state);
         }
         for (var column :
                 List.of("idempotency_id", "pet_id", "attempt", "attempt_until", "took_effect", "created_at")) {

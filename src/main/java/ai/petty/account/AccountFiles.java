@@ -3,10 +3,12 @@ package ai.petty.account;
 import ai.petty.audit.AuditLog;
 import ai.petty.audit.PersonsAct;
 import ai.petty.identity.account.Account;
+import ai.petty.notifications.webhook.Webhook;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,10 +17,12 @@ final class AccountFiles {
     private static final int PAGE = 1_000;
 
     private final ExportRepository repository;
+    private final Export.Told told;
     private final AuditLog audit;
 
-    AccountFiles(ExportRepository repository, AuditLog audit) {
+    AccountFiles(ExportRepository repository, Export.Told told, AuditLog audit) {
         this.repository = repository;
+        this.told = told;
         this.audit = audit;
     }
 
@@ -31,7 +35,17 @@ final class AccountFiles {
                 .compose(sent -> repository.invitations(id))
                 .compose(found ->
                         zip.json("invitations.json", new JsonObject().put("invitations", new JsonArray(found))))
+                .compose(sent -> told.preferences().of(id))
+                .compose(preferences -> zip.json("preferences.json", preferences.json()))
+                .compose(sent -> told.webhooks().of(id))
+                .compose(found -> zip.json("webhooks.json", webhooks(found)))
                 .compose(sent -> acts(zip, id));
+    }
+
+    private static JsonObject webhooks(List<Webhook> webhooks) {
+        var list = new JsonArray();
+        webhooks.forEach(webhook -> list.add(webhook.json()));
+        return new JsonObject().put("webhooks", list);
     }
 
     private Future<JsonObject> account(Account account) {

@@ -9,6 +9,8 @@ import ai.petty.identity.Scope;
 import ai.petty.identity.Visitor;
 import ai.petty.identity.account.Account;
 import ai.petty.identity.account.Accounts;
+import ai.petty.notifications.PreferenceKeeping;
+import ai.petty.notifications.webhook.Webhooks;
 import ai.petty.pets.Actor;
 import ai.petty.pets.Pet;
 import ai.petty.pets.PetKeeping;
@@ -53,8 +55,12 @@ public final class Export {
             Members members,
             Invitations invitations,
             Zones zones,
+            Told told,
             History history,
             AuditLog audit) {}
+
+    /** What people have said of how they want to be told. */
+    public record Told(PreferenceKeeping preferences, Webhooks webhooks) {}
 
     /** @param retention how far back readings are kept */
     public Export(Database database, FieldCipher cipher, Rooms rooms, Duration retention, InstantSource clock) {
@@ -62,7 +68,7 @@ public final class Export {
         this.pets = rooms.pets();
         this.acts = new Acts(rooms.audit());
         this.repository = new ExportRepository(database, cipher, clock);
-        this.accountFiles = new AccountFiles(repository, rooms.audit());
+        this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit());
         this.petFiles = new PetFiles(
                 repository,
                 new PetFiles.Rooms(

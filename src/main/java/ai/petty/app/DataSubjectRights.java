@@ -28,6 +28,7 @@ public record DataSubjectRights(Export export, Erasure erasure) {
             FieldCipher cipher,
             Identity identity,
             Households households,
+            NotificationsWing notifications,
             History history,
             AuditLog audit,
             CollarDirectory directory,
@@ -55,6 +56,9 @@ public record DataSubjectRights(Export export, Erasure erasure) {
                 households.members(),
                 households.invitations(),
                 households.zones(),
+                new Export.Told(
+                        ground.notifications().preferences(),
+                        ground.notifications().webhooks()),
                 ground.history(),
                 ground.audit());
     }

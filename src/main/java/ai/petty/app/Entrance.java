@@ -84,6 +84,7 @@ final class Entrance {
 
     private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
+        var notifications = new NotificationRoutes(rooms.notifications(), Caller::actor);
         var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
         var told = new TimelineRoutes(rooms.told(), rooms.households().pets(), Caller::actor);
         return new Handlers(
@@ -97,7 +98,7 @@ final class Entrance {
                 rooms.told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.of(accounts.routes(), households.routes(), told.routes())
+                Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes())
                         .flatMap(List::stream)
                         .toList());
     }

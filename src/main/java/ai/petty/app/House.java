@@ -12,6 +12,7 @@ import ai.petty.identity.CredentialCheck;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
+import ai.petty.notifications.NoticeGround;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
 import ai.petty.pets.Actor;
@@ -58,6 +59,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
+    private @Nullable NotificationsWing notifications;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -122,6 +124,11 @@ public final class House {
     /** What everybody may have of this house as the one whom its data is about. */
     public DataSubjectRights rights() {
         return requireNonNull(rights, "the house has not started");
+    }
+
+    /** What tells people. */
+    NotificationsWing notifications() {
+        return requireNonNull(notifications, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -233,6 +240,15 @@ public final class House {
                 people.revocations()::revokeCollar,
                 live::lookAgain);
         households = homes;
+        var told = NotificationsWing.open(
+                vertx,
+                config,
+                new NoticeGround(
+                        store, cipher(), accounts.identity().accounts(), pets, accounts.post(), clock),
+                acts,
+                registry);
+        notifications = told;
+        stops.push(told.stop());
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
         var told = TimelineWing.of(
                 vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
@@ -267,6 +283,7 @@ public final class House {
                         rooms.cipher(),
                         rooms.accounts().identity(),
                         rooms.households(),
+                        rooms.notifications(),
                         rooms.history(),
                         rooms.audit(),
                         rooms.directory(),

@@ -24,4 +24,5 @@ record Rooms(
         Ingest ingest,
         AccountsWing accounts,
         Households households,
-        TimelineWing told) {}
+        TimelineWing told,
+        NotificationsWing notifications) {}

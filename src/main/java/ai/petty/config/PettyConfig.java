@@ -22,6 +22,7 @@ public record PettyConfig(
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Notifications notifications,
         Privacy privacy,
         Audit audit,
         V1 v1,
@@ -235,6 +236,19 @@ public record PettyConfig(
         IMPLICIT,
         DISABLED
     }
+
+    public record Notifications(int attempts, Duration firstPause, Duration giveUpAfter, Webhooks webhooks) {}
+
+    /** @param ports in digits */
+    public record Webhooks(
+            boolean allowPrivate,
+            List<String> ports,
+            int perAccount,
+            Duration timeout,
+            int atOnce,
+            int perHost,
+            int disableAfter,
+            Breaker breaker) {}
 
     public record Privacy(Reencryption reencryption) {}
 

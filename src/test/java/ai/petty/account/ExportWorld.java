@@ -2,6 +2,7 @@ package ai.petty.account;
 
 import ai.petty.PettyTestServer;
 import ai.petty.TestPerson;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class ExportWorld {
         account();
         pet = pet(ada, "Bella of Ada");
         petOfBob = pet(bob, "Rex of Bob");
+        notices();
         household();
         collars();
     }
@@ -40,6 +42,19 @@ final class ExportWorld {
         server.sql("""
                 update account set verified_at = now(), issuer = 'https://idp.example', subject = account_id::text
                 where account_id = ? returning 1""", ada.accountId());
+    }
+
+    private void notices() {
+        var preferences = JsonObject.of("time_zone", "Europe/Berlin")
+                .put("quiet_hours", JsonObject.of("from", "22:00", "to", "07:00"))
+                .put("muted_pets", JsonArray.of(pet.toString()));
+        ada.send("PATCH", "/v2/me/preferences", preferences.encode(), true).json(200);
+        var webhook = ada.post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/of-ada"))
+                .json(201);
+        server.sql("""
+                update webhook set failures = 3, attempted_at = now(), status = 410, problem = 'no_answer', disabled_at = now(),
+                    disabled_reason = 'gone'
+                where webhook_id = ?::uuid returning 1""", webhook.getString("webhook_id"));
     }
 
     private static UUID pet(TestPerson person, String name) {

@@ -39,6 +39,30 @@ final class ExportedColumns {
                 "expires_at",
                 "ended_at",
                 "end_reason");
+        told(
+                "preference",
+                "preferences.json",
+                "time_zone",
+                "quiet_from=from",
+                "quiet_to=to",
+                "escape_by=escape",
+                "health_by=health",
+                "device_by=device",
+                "units",
+                "viewed_pets");
+        told("muted_pet", "preferences.json", "pet_id=muted_pets");
+        told(
+                "webhook",
+                "webhooks.json",
+                "webhook_id",
+                "url",
+                "created_at",
+                "failures",
+                "attempted_at=at",
+                "status",
+                "problem",
+                "disabled_at",
+                "disabled_reason");
         told("audit", "acts.csv", "run=entry", "n=entry", "at", "action", "object=on", "outcome");
         told("member", "pet.json", "pet_id", "role", "precision=location_precision", "expires_at", "created_at=since");
         told(
@@ -100,6 +124,12 @@ final class ExportedColumns {
 
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
+        because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");
+        because("the person's own id, told once in account.json", "webhook.account_id");
+        because("what requests could be signed with", "webhook.secret", "webhook.former_secret", "webhook.former_until");
+        because("a hash of what is told itself", "webhook.host_hash");
+        because("when it was done is in acts.csv", "preference.updated_at");
+        because("what is on its way to the person, or has reached them; without its content then", "notice.*");
         because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");
         because("the pet's id, told by the name of the folder", "pet_weight.pet_id", "invitation.pet_id");
         because(

@@ -130,6 +130,18 @@ final class Operations {
             needs(V2, "endSession", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me/sessions/" + scene.session())),
             needs(V2, "exportMe", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/export")),
             needs(V2, "deleteMe", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me")),
+            needs(V2, "getPreferences", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/preferences")),
+            needs(V2, "patchPreferences", ACCOUNT_MANAGE, 200, scene -> patch("/v2/me/preferences", """
+                    {"units":"imperial"}""")),
+            needs(V2, "listWebhooks", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/webhooks")),
+            needs(V2, "createWebhook", ACCOUNT_MANAGE, 201, scene -> post("/v2/me/webhooks", """
+                    {"url":"http://127.0.0.1:1/"}""")),
+            // Nobody has somebody else's.
+            needs(V2, "deleteWebhook", ACCOUNT_MANAGE, 404, scene -> delete("/v2/me/webhooks/" + scene.petId())),
+            needs(V2, "testWebhook", ACCOUNT_MANAGE, 404, scene -> post(
+                    "/v2/me/webhooks/" + scene.petId() + "/test", "{}")),
+            needs(V2, "rotateWebhook", ACCOUNT_MANAGE, 404, scene -> post(
+                    "/v2/me/webhooks/" + scene.petId() + "/rotate", "{}")),
             // v2: pets and their people
             needs(V2, "createPet", PETS_WRITE, 201, scene -> post("/v2/pets", """
                     {"name":"Bella","species":"dog"}""")),

@@ -2,6 +2,7 @@ package ai.petty.app;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.petty.alerts.RestingHeart;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
@@ -57,6 +58,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
+    private @Nullable AlertsWing alerts;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -121,6 +123,11 @@ public final class House {
     /** What everybody may have of this house as the one whom its data is about. */
     public DataSubjectRights rights() {
         return requireNonNull(rights, "the house has not started");
+    }
+
+    /** What is wrong with pets. */
+    public AlertsWing alerts() {
+        return requireNonNull(alerts, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -233,6 +240,13 @@ public final class House {
                 live::lookAgain);
         households = homes;
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
+        var wrong = AlertsWing.of(
+                new AlertsWing.Ground(store, pets, homes.zones(), acts, clock),
+                config,
+                AlertsWing.NOBODY,
+                RestingHeart.UNKNOWN);
+        alerts = wrong;
+        stops.push(wrong.keepUp(vertx, config.alerts()));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -243,7 +257,7 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
                         store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes)));
+                        homes, wrong)));
     }
 
     private Future<Void> enter(Rooms rooms) {

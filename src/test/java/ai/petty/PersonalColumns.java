@@ -89,6 +89,13 @@ public final class PersonalColumns {
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
                     personal("household_attempt", Kept.HASHED, Erased.WITHIN_A_DAY, "counter"),
+                    personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    // alerts and pets that are lost
+                    personal("alert", Kept.PLAIN, Erased.EMPTIED, "acknowledged_by", "resolved_by"),
+                    personal("alert", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m"),
+                    personal("companion", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "since", "expires_at"),
+                    personal("lost_mode", Kept.PLAIN, Erased.EMPTIED, "started_by"),
+                    personal("lost_mode", Kept.HASHED, Erased.WITH_ITS_ROW, "link_hash"),
                     // where a pet was, its people were
                     personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
             .flatMap(List::stream)
@@ -230,6 +237,25 @@ public final class PersonalColumns {
         reasons.put("pet_day.*", animal);
         reasons.put("pet_seal.*", animal);
         reasons.put("episode_gone.*", animal);
+        for (var column : List.of(
+                "pairing_id",
+                "rule",
+                "since_t",
+                "pet_id",
+                "opened_at",
+                "evidence",
+                "acknowledged_at",
+                "resolved_at",
+                "ending",
+                "changed_at")) {
+            reasons.put("alert." + column, animal);
+        }
+        reasons.put("alert_state.*", "what rules remember of one collar on one animal; no position");
+        reasons.put("alert_sweep.*", "the house's own upkeep");
+        reasons.put("companion.pet_id", state);
+        for (var column : List.of("pet_id", "since", "ends_at", "report_interval_s", "link_precision")) {
+            reasons.put("lost_mode." + column, animal);
+        }
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

@@ -71,6 +71,7 @@ public final class Export {
         this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit());
         this.petFiles = new PetFiles(
                 repository,
+                new ExportedAlerts(database),
                 new PetFiles.Rooms(
                         rooms.keeping(), rooms.members(), rooms.invitations(), rooms.zones(), rooms.history()),
                 retention,

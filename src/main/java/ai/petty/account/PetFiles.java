@@ -37,6 +37,7 @@ final class PetFiles {
     private static final Duration STRETCH = Duration.ofDays(1);
 
     private final ExportRepository repository;
+    private final ExportedAlerts alerts;
     private final Rooms rooms;
     private final Duration retention;
     private final InstantSource clock;
@@ -44,8 +45,14 @@ final class PetFiles {
     /** Who tells what of a pet. */
     record Rooms(PetKeeping keeping, Members members, Invitations invitations, Zones zones, History history) {}
 
-    PetFiles(ExportRepository repository, Rooms rooms, Duration retention, InstantSource clock) {
+    PetFiles(
+            ExportRepository repository,
+            ExportedAlerts alerts,
+            Rooms rooms,
+            Duration retention,
+            InstantSource clock) {
         this.repository = repository;
+        this.alerts = alerts;
         this.rooms = rooms;
         this.retention = retention;
         this.clock = clock;
@@ -69,6 +76,8 @@ final class PetFiles {
                         weight -> new JsonObject()
                                 .put("date", weight.day().toString())
                                 .put("weight_kg", weight.weightKg())))
+                .compose(sent -> alerts.of(petId))
+                .compose(found -> zip.json(folder + "alerts.json", found))
                 .compose(sent -> repository.collars(petId))
                 .compose(found -> list(zip, folder, "collars", found, ExportRepository.Worn::told)
                         .compose(sent -> sent(zip, folder, petId, found)));

@@ -1,5 +1,6 @@
 package ai.petty.app;
 
+import ai.petty.alerts.lost.LostPets;
 import ai.petty.config.PettyConfig;
 import ai.petty.http.Authentication;
 import ai.petty.http.Bodies;
@@ -13,11 +14,9 @@ import ai.petty.identity.tokens.Revocation;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
-import ai.petty.pets.CollarProgress;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,7 +62,8 @@ final class Entrance {
                 clock,
                 registry);
         endWhatIsRevoked(uplinks);
-        var handlers = handlers(rights, idempotency, uplinks);
+        var lost = rooms.alerts().lost(vertx, config, uplinks, rooms.history(), stops);
+        var handlers = handlers(rights, idempotency, uplinks, lost);
         var health = new Health(pulse.readiness(), pulse.heartbeats(), build());
         var keys = rooms.people().keySet(config);
         return Contracts.load(vertx)
@@ -82,11 +82,13 @@ final class Entrance {
                 });
     }
 
-    private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
+    private Handlers handlers(
+            DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks, LostPets lost) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
         var notifications = new NotificationRoutes(rooms.notifications(), Caller::actor);
-        var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
         var told = new TimelineRoutes(rooms.told(), rooms.households().pets(), Caller::actor);
+        var households = new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
+        var alerts = new AlertRoutes(rooms.alerts(), lost, clock, Caller::actor);
         return new Handlers(
                 config,
                 clock,
@@ -98,14 +100,9 @@ final class Entrance {
                 rooms.told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes())
+                Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes(), alerts.routes())
                         .flatMap(List::stream)
                         .toList());
-    }
-
-    /** Three reports missed, and the time after which it is written down that one has come. */
-    private Duration longestSilence() {
-        return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
     }
 
     private Door door() {

@@ -2,6 +2,7 @@ package ai.petty.app;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.petty.alerts.RestingHeart;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
@@ -60,6 +61,7 @@ public final class House {
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
     private @Nullable NotificationsWing notifications;
+    private @Nullable AlertsWing alerts;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -129,6 +131,11 @@ public final class House {
     /** What tells people. */
     NotificationsWing notifications() {
         return requireNonNull(notifications, "the house has not started");
+    }
+
+    /** What is wrong with pets. */
+    public AlertsWing alerts() {
+        return requireNonNull(alerts, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -240,19 +247,26 @@ public final class House {
                 people.revocations()::revokeCollar,
                 live::lookAgain);
         households = homes;
-        var told = NotificationsWing.open(
+        var notices = NotificationsWing.open(
                 vertx,
                 config,
                 new NoticeGround(
                         store, cipher(), accounts.identity().accounts(), pets, accounts.post(), clock),
                 acts,
                 registry);
-        notifications = told;
-        stops.push(told.stop());
+        notifications = notices;
+        stops.push(notices.stop());
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
         var told = TimelineWing.of(
                 vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
         stops.push(Upkeep.every(vertx, config.timeline().sealInterval(), "days of pets", told::upkeep));
+        var wrong = AlertsWing.of(
+                new AlertsWing.Ground(store, pets, homes.zones(), acts, clock),
+                config,
+                AlertsWing.NOBODY,
+                RestingHeart.UNKNOWN);
+        alerts = wrong;
+        stops.push(wrong.keepUp(vertx, config.alerts()));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
@@ -263,7 +277,7 @@ public final class House {
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
                         store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes, told)));
+                        homes, told, notices, wrong)));
     }
 
     private Future<Void> enter(Rooms rooms) {

@@ -25,4 +25,5 @@ record Rooms(
         AccountsWing accounts,
         Households households,
         TimelineWing told,
-        NotificationsWing notifications) {}
+        NotificationsWing notifications,
+        AlertsWing alerts) {}

@@ -87,6 +87,7 @@ final class ConfigRules {
         new MailRules(config, this::broken).check();
         new EpisodeRules(config.behaviour(), this::broken).check();
         new NotificationRules(config, this::broken).check();
+        new AlertRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             new ProductionRules(config, this::broken).check();
         }

@@ -25,6 +25,7 @@ public record PettyConfig(
         Notifications notifications,
         Privacy privacy,
         Audit audit,
+        Alerts alerts,
         V1 v1,
         Log log) {
 
@@ -255,6 +256,42 @@ public record PettyConfig(
     public record Reencryption(Duration interval, int batch, Duration pause, Duration keepOldKeys) {}
 
     public record Audit(int maxWaiting, Duration anchorInterval) {}
+
+    /**
+     * @param liveWindow a reading that is stored later than this after it was measured opens no alert
+     * @param sweepInterval how often one of the processes looks for what no reading tells
+     */
+    public record Alerts(
+            Duration liveWindow,
+            Duration sweepInterval,
+            HeartRateRule heartRate,
+            InactivityRule inactivity,
+            GeofenceRule geofence,
+            BatteryRule battery,
+            OfflineRule offline,
+            LostMode lostMode,
+            Companion companion) {}
+
+    /**
+     * @param factor of the pet's resting heart rate, above which it is high
+     * @param calmFactor of the same, up to which it is calm again
+     */
+    public record HeartRateRule(
+            double factor, double calmFactor, int readings, Duration lasting, Duration longestGap) {}
+
+    /** @param dayFrom and {@code dayTo}: {@code HH:mm} by the pet's clock */
+    public record InactivityRule(Duration longest, String dayFrom, String dayTo, Duration longestGap) {}
+
+    public record GeofenceRule(
+            double marginM, double unknownAccuracyM, int fixes, Duration lasting, Duration vagueReturn) {}
+
+    public record BatteryRule(double belowPct, double resolvedAbovePct) {}
+
+    public record OfflineRule(int reportIntervals) {}
+
+    public record LostMode(Duration reportInterval, Duration longest, Duration pollInterval) {}
+
+    public record Companion(Duration longest) {}
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

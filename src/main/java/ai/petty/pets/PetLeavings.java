@@ -59,7 +59,13 @@ public final class PetLeavings {
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",
-                        "delete from pet_weight where pet_id = $1"))
+                        "delete from pet_weight where pet_id = $1",
+                        "delete from alert where pet_id = $1",
+                        "delete from companion where pet_id = $1",
+                        "delete from lost_mode where pet_id = $1",
+                        """
+                        delete from alert_state using pairing
+                        where pairing.pairing_id = alert_state.pairing_id and pairing.pet_id = $1"""))
                 .compose(gone -> transaction.preparedQuery("""
                                 with ended as (
                                     update pairing set valid_to = greatest($2, valid_from + interval '1 microsecond')

@@ -141,6 +141,24 @@ final class PetRepository {
                 });
     }
 
+    /** How a stranger sees where the pet is. */
+    Future<Optional<PositionView>> strangersView(UUID petId, Precision precision) {
+        return database.ask(pool -> pool.preparedQuery("""
+                        select pet.grid_seed,
+                            array(
+                                select zone.zone_id from zone
+                                where zone.pet_id = pet.pet_id and zone.kind = 'home'
+                                order by zone.zone_id) as home_ids,
+                            array(
+                                select encode(zone.shape_sealed, 'base64') from zone
+                                where zone.pet_id = pet.pet_id and zone.kind = 'home'
+                                order by zone.zone_id) as home_shapes
+                        from pet where pet_id = $1 and erased_at is null""").execute(Tuple.of(petId)))
+                .map(rows -> rows.stream()
+                        .map(row -> PositionView.of(precision, row.getUUID("grid_seed"), homes(row)))
+                        .findFirst());
+    }
+
     private Standing standing(Row row) {
         var petId = row.getUUID("pet_id");
         if (row.getString("role") == null) {

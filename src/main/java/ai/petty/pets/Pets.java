@@ -4,6 +4,8 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
+import ai.petty.pets.location.PositionView;
+import ai.petty.pets.location.Precision;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
@@ -99,6 +101,11 @@ public final class Pets {
         return pairing.ofDemo() && !(caller instanceof Principal.Collar)
                 ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
                 : require(caller, pairing.petId(), Role.VIEWER);
+    }
+
+    /** How somebody sees where a pet is who has no account, and has been told so exactly by its owner; empty when there is no such pet. */
+    public Future<Optional<PositionView>> strangersView(UUID petId, Precision precision) {
+        return repository.strangersView(petId, precision);
     }
 
     private static Future<Void> check(Role role, Role least) {

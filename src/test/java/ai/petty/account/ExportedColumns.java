@@ -122,6 +122,36 @@ final class ExportedColumns {
                 "battery_pct");
         told("motion", "motion.ndjson", "pairing_id=collar_id", "t0", "rate_hz", "acc_scale", "gyro_scale", "samples");
 
+        told(
+                "alert",
+                "alerts.json",
+                "rule",
+                "since_t=since",
+                "opened_at",
+                "evidence",
+                "lat_e6=lat",
+                "lon_e6=lon",
+                "accuracy_m",
+                "acknowledged_at",
+                "acknowledged_by",
+                "resolved_at",
+                "ending",
+                "resolved_by");
+        told("companion", "alerts.json", "account_id", "since", "expires_at");
+        told(
+                "lost_mode",
+                "alerts.json",
+                "started_by",
+                "since",
+                "ends_at",
+                "report_interval_s",
+                "link_precision=location_precision");
+        because("the pet's id, told by the name of the folder", "alert.pet_id", "companion.pet_id", "lost_mode.pet_id");
+        because("what somebody could look by", "lost_mode.link_hash");
+        because("the house's own numbering and upkeep", "alert.pairing_id", "alert.changed_at");
+        because("what rules remember between two readings; what they found is in alerts.json", "alert_state.*");
+        because("the house's own numbering and upkeep", "alert_sweep.*");
+
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");

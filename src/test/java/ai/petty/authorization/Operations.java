@@ -194,6 +194,38 @@ final class Operations {
                             204,
                             scene -> delete(scene.pet("/zones/" + scene.made(scene.zone(), "zone_id"))))
                     .least(Role.OWNER),
+            // v2: alerts
+            needs(V2, "listAlerts", PETS_READ, 200, scene -> get(scene.pet("/alerts")))
+                    .least(Role.VIEWER),
+            needs(
+                            V2,
+                            "acknowledgeAlert",
+                            PETS_WRITE,
+                            200,
+                            scene -> post(scene.pet("/alerts/" + scene.alert() + "/acknowledge"), "{}"))
+                    .least(Role.CARER),
+            needs(
+                            V2,
+                            "resolveAlert",
+                            PETS_WRITE,
+                            200,
+                            scene -> post(scene.pet("/alerts/" + scene.alert() + "/resolve"), "{}"))
+                    .least(Role.CARER),
+            needs(V2, "getCompanions", PETS_READ, 200, scene -> get(scene.pet("/companion")))
+                    .least(Role.CARER),
+            needs(V2, "putCompanion", PETS_WRITE, 200, scene -> put(scene.pet("/companion"), """
+                    {"duration_s":900}"""))
+                    .least(Role.CARER),
+            needs(V2, "deleteCompanion", PETS_WRITE, 204, scene -> delete(scene.pet("/companion")))
+                    .least(Role.CARER),
+            needs(V2, "getLostMode", PETS_READ, 200, scene -> get(scene.pet("/lost-mode")))
+                    .least(Role.CARER),
+            needs(V2, "putLostMode", PETS_WRITE, 200, scene -> put(scene.pet("/lost-mode"), """
+                    {"duration_s":3600}"""))
+                    .least(Role.CARER),
+            needs(V2, "deleteLostMode", PETS_WRITE, 204, scene -> delete(scene.pet("/lost-mode")))
+                    .least(Role.CARER),
+            open(V2, "getShared", 404, scene -> get("/v2/shared/0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA/live")),
             // v2: collars
             needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))
                     .least(Role.VIEWER),

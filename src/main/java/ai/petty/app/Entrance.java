@@ -1,6 +1,7 @@
 package ai.petty.app;
 
 import ai.petty.config.PettyConfig;
+import ai.petty.http.Access;
 import ai.petty.http.Authentication;
 import ai.petty.http.Bodies;
 import ai.petty.http.Door;
@@ -19,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The top floor: what leads from the rooms to those who call, and sends them away again. */
@@ -84,6 +86,7 @@ final class Entrance {
     private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
         var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
+        var care = new CareRoutes(rooms.care(), rooms.directory(), clock, Caller::actor);
         return new Handlers(
                 config,
                 clock,
@@ -94,8 +97,11 @@ final class Entrance {
                 rooms.history(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.concat(accounts.routes().stream(), households.routes().stream())
-                        .toList());
+                new Handlers.Others(
+                        care.v1(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL),
+                        Stream.of(accounts.routes(), households.routes(), care.v2())
+                                .flatMap(List::stream)
+                                .toList()));
     }
 
     /** Three reports missed, and the time after which it is written down that one has come. */

@@ -39,12 +39,16 @@ record Handlers(
         History history,
         Live live,
         Idempotency idempotency,
-        List<Route> others) {
+        Others others) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
 
+    /** What the wings answer. */
+    record Others(List<Route> v1, List<Route> v2) {}
+
     List<Route> v1(Contract contract) {
-        return List.of(
+        var routes = new ArrayList<>(others.v1());
+        routes.addAll(List.of(
                 Route.of(
                                 "ingestReading",
                                 new IngestRoute(bodies, ingest, config.ingest().v1()))
@@ -53,11 +57,12 @@ record Handlers(
                 Route.of("getRealtime", new RealtimeRoute(collars::find, pets, history, clock, Caller::actor))
                         .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
                         .limitedBy(LimitName.V1_REALTIME),
-                document(contract));
+                document(contract)));
+        return routes;
     }
 
     List<Route> v2(Contract contract) {
-        var routes = new ArrayList<>(others);
+        var routes = new ArrayList<>(others.v2());
         routes.addAll(List.of(
                 Route.of("postTelemetry", new TelemetryRoute(bodies, ingest, config.ingest(), clock))
                         .withOwnDecoder(),

@@ -242,8 +242,19 @@ public final class House {
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
-                        store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes)));
+                        store,
+                        cipher(),
+                        audit(),
+                        people,
+                        limits,
+                        directory,
+                        progress,
+                        history,
+                        live,
+                        service,
+                        accounts,
+                        homes,
+                        CareWing.open(store, homes, clock))));
     }
 
     private Future<Void> enter(Rooms rooms) {

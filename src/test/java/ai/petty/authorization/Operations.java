@@ -51,6 +51,9 @@ final class Operations {
                                     + scene.withReading().serial()))
                     .least(Role.VIEWER)
                     .telling(allowed(200), refused(404, "")),
+            needs(V1, "getPetPlan", PETS_READ, 200, scene -> get("/v1/pet-plan?collar_id=" + scene.serial()))
+                    .least(Role.VIEWER)
+                    .telling(allowed(200), refused(404, "")),
             open(V1, "getOpenapi", 200, scene -> get("/v1/openapi.yaml")),
             open(V1, "getHealth", 200, scene -> get("/health")),
             open(V1, "getReady", 200, scene -> get("/ready")),
@@ -169,6 +172,9 @@ final class Operations {
                             204,
                             scene -> delete(scene.pet("/zones/" + scene.made(scene.zone(), "zone_id"))))
                     .least(Role.OWNER),
+            // v2: care
+            needs(V2, "getPlan", PETS_READ, 200, scene -> get(scene.pet("/plan")))
+                    .least(Role.VIEWER),
             // v2: collars
             needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))
                     .least(Role.VIEWER),

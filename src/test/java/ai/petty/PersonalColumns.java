@@ -201,6 +201,7 @@ public final class PersonalColumns {
                 "birth_date",
                 "weight_kg",
                 "body_condition",
+                "food_kcal_per_100g",
                 "grid_seed",
                 "updated_at",
                 "erased_at")) {

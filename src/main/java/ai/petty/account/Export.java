@@ -151,6 +151,7 @@ public final class Export {
         put(json, "weight_kg", profile.weightKg());
         put(json, "body_condition", profile.bodyCondition());
         put(json, "food", profile.food());
+        put(json, "food_kcal_per_100g", profile.foodKcalPer100g());
         put(json, "notes", profile.notes());
         return json;
     }

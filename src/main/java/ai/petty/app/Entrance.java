@@ -2,6 +2,7 @@ package ai.petty.app;
 
 import ai.petty.alerts.lost.LostPets;
 import ai.petty.config.PettyConfig;
+import ai.petty.http.Access;
 import ai.petty.http.Authentication;
 import ai.petty.http.Bodies;
 import ai.petty.http.Door;
@@ -89,6 +90,7 @@ final class Entrance {
         var told = new TimelineRoutes(rooms.told(), rooms.households().pets(), Caller::actor);
         var households = new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
         var alerts = new AlertRoutes(rooms.alerts(), lost, clock, Caller::actor);
+        var care = new CareRoutes(rooms.care(), rooms.directory(), clock, Caller::actor);
         return new Handlers(
                 config,
                 clock,
@@ -100,9 +102,11 @@ final class Entrance {
                 rooms.told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes(), alerts.routes())
-                        .flatMap(List::stream)
-                        .toList());
+                new Handlers.Others(
+                        care.v1(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL),
+                        Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes(), alerts.routes(), care.v2())
+                                .flatMap(List::stream)
+                                .toList()));
     }
 
     private Door door() {

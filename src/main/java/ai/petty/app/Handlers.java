@@ -42,12 +42,16 @@ record Handlers(
         Timeline timeline,
         Live live,
         Idempotency idempotency,
-        List<Route> others) {
+        Others others) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
 
+    /** What the wings answer. */
+    record Others(List<Route> v1, List<Route> v2) {}
+
     List<Route> v1(Contract contract) {
-        return List.of(
+        var routes = new ArrayList<>(others.v1());
+        routes.addAll(List.of(
                 Route.of(
                                 "ingestReading",
                                 new IngestRoute(bodies, ingest, config.ingest().v1()))
@@ -59,11 +63,12 @@ record Handlers(
                 Route.of("getPetTimeline", new PetTimelineRoute(collars::find, pets, timeline, history, clock))
                         .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
                         .limitedBy(LimitName.V1_TIMELINE),
-                document(contract));
+                document(contract)));
+        return routes;
     }
 
     List<Route> v2(Contract contract) {
-        var routes = new ArrayList<>(others);
+        var routes = new ArrayList<>(others.v2());
         routes.addAll(List.of(
                 Route.of("postTelemetry", new TelemetryRoute(bodies, ingest, config.ingest(), clock))
                         .withOwnDecoder(),

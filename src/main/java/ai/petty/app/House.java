@@ -276,8 +276,22 @@ public final class House {
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
-                        store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes, told, notices, wrong)));
+                        store,
+                        cipher(),
+                        audit(),
+                        people,
+                        limits,
+                        directory,
+                        progress,
+                        history,
+                        live,
+                        service,
+                        accounts,
+                        homes,
+                        told,
+                        notices,
+                        wrong,
+                        CareWing.open(store, homes, clock))));
     }
 
     private Future<Void> enter(Rooms rooms) {

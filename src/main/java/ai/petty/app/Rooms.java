@@ -26,4 +26,5 @@ record Rooms(
         Households households,
         TimelineWing told,
         NotificationsWing notifications,
-        AlertsWing alerts) {}
+        AlertsWing alerts,
+        CareWing care) {}

@@ -47,7 +47,7 @@ public final class PetLeavings {
         return transaction
                 .preparedQuery("""
                         update pet set erased_at = $2, name = null, name_sealed = null, notes_sealed = null,
-                            food_sealed = null, breed = null, sex = null, neutered = null, birth_date = null,
+                            food_sealed = null, food_kcal_per_100g = null, breed = null, sex = null, neutered = null, birth_date = null,
                             weight_kg = null, body_condition = null, time_zone = 'UTC', grid_seed = gen_random_uuid()
                         where pet_id = $1""")
                 .execute(Tuple.of(petId, Micros.bound(now)))

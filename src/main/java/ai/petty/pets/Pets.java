@@ -49,6 +49,15 @@ public final class Pets {
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown())));
     }
 
+    /** As {@link #find(Principal, UUID)}, of the pet that a collar is on; nobody in particular may look at the demo household's. */
+    public Future<Pet> find(Actor caller, Collar.Pairing pairing) {
+        return pairing.ofDemo() && caller.principal() instanceof Principal.Anonymous
+                ? repository
+                        .find(HouseholdSecret.DEMO_ACCOUNT, pairing.petId(), now())
+                        .map(found -> found.orElseThrow(Pets::unknown))
+                : find(caller.principal(), pairing.petId());
+    }
+
     /** How each of those who look at a pet now stands to it, in their order; empty for who may not look any longer. */
     public Future<List<Optional<Standing>>> standings(List<Watcher> watchers) {
         return repository.standings(watchers, now());

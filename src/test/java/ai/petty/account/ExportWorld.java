@@ -70,6 +70,7 @@ final class ExportWorld {
                 .put("body_condition", 5)
                 .put("time_zone", "Europe/Berlin")
                 .put("food", "Kibble")
+                .put("food_kcal_per_100g", 372)
                 .put("notes", "Shy");
         return UUID.fromString(person.post("/v2/pets", profile).json(201).getString("pet_id"));
     }

@@ -79,6 +79,7 @@ final class ExportedColumns {
                 "birth_date",
                 "weight_kg",
                 "body_condition",
+                "food_kcal_per_100g",
                 "time_zone",
                 "created_at=pet_added_at",
                 "updated_at=pet_changed_at");

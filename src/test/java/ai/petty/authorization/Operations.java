@@ -54,6 +54,9 @@ final class Operations {
             needs(V1, "getPetTimeline", PETS_READ, 200, scene -> get("/v1/pet-timeline?collar_id=" + scene.serial()))
                     .least(Role.VIEWER)
                     .telling(allowed(200), refused(404, "")),
+            needs(V1, "getPetPlan", PETS_READ, 200, scene -> get("/v1/pet-plan?collar_id=" + scene.serial()))
+                    .least(Role.VIEWER)
+                    .telling(allowed(200), refused(404, "")),
             open(V1, "getOpenapi", 200, scene -> get("/v1/openapi.yaml")),
             open(V1, "getHealth", 200, scene -> get("/health")),
             open(V1, "getReady", 200, scene -> get("/ready")),
@@ -226,6 +229,9 @@ final class Operations {
             needs(V2, "deleteLostMode", PETS_WRITE, 204, scene -> delete(scene.pet("/lost-mode")))
                     .least(Role.CARER),
             open(V2, "getShared", 404, scene -> get("/v2/shared/0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA/live")),
+            // v2: care
+            needs(V2, "getPlan", PETS_READ, 200, scene -> get(scene.pet("/plan")))
+                    .least(Role.VIEWER),
             // v2: collars
             needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))
                     .least(Role.VIEWER),

@@ -61,12 +61,12 @@ public final class PetTimelineRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext ctx) {
-        var serial = V1Collar.serial(ctx);
+        var serial = AskedCollar.serial(ctx);
         var viewer = Visit.of(ctx).principal();
         collars.apply(serial)
                 .compose(found -> found.flatMap(collar -> collar.pairingAt(Micros.of(clock.instant())))
                         .map(pairing -> find(viewer, pairing))
-                        .orElseGet(() -> Future.failedFuture(V1Collar.unknown())))
+                        .orElseGet(() -> Future.failedFuture(AskedCollar.unknown())))
                 .onSuccess(found -> Answers.json(ctx, 200, shape(serial, found, Visit.of(ctx))))
                 .onFailure(ctx::fail);
     }
@@ -74,7 +74,7 @@ public final class PetTimelineRoute implements Handler<RoutingContext> {
     private Future<Found> find(Principal viewer, Collar.Pairing pairing) {
         var now = Micros.of(clock.instant());
         return pets.see(viewer, pairing)
-                .recover(V1Collar::asUnknown)
+                .recover(AskedCollar::asUnknown)
                 .compose(standing -> {
                     var began = System.nanoTime();
                     return timeline.settle(pairing.petId()).map(settled -> System.nanoTime() - began);

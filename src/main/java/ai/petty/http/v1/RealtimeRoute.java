@@ -6,6 +6,7 @@ import ai.petty.http.StreamedJson;
 import ai.petty.pets.Actor;
 import ai.petty.pets.Collar;
 import ai.petty.pets.Pets;
+import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Future;
@@ -45,12 +46,12 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext ctx) {
-        var serial = V1Collar.serial(ctx);
+        var serial = AskedCollar.serial(ctx);
         var viewer = caller.apply(ctx);
         collars.apply(serial)
                 .compose(found -> found.flatMap(collar -> collar.pairingAt(Micros.of(clock.instant())))
                         .map(pairing -> realtime(viewer, pairing))
-                        .orElseGet(() -> Future.failedFuture(V1Collar.unknown())))
+                        .orElseGet(() -> Future.failedFuture(AskedCollar.unknown())))
                 .map(realtime -> shape(serial, realtime))
                 .onSuccess(body -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -60,11 +61,11 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
 
     private Future<Realtime> realtime(Actor viewer, Collar.Pairing pairing) {
         return pets.look(viewer, pairing)
-                .recover(V1Collar::asUnknown)
+                .recover(AskedCollar::asUnknown)
                 .compose(standing -> history.realtime(pairing.pairingId(), pairing.from(), standing.view()))
                 .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(
-                                V1Collar.notFound("reading.none", "This collar has not sent a reading yet."))));
+                        .orElseGet(() -> Future.failedFuture(Refusal.of(
+                                Refusal.Kind.NOT_FOUND, "reading.none", "This collar has not sent a reading yet."))));
     }
 
     private static Buffer shape(String serial, Realtime realtime) {

@@ -6,12 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Which collar a question of version 1 is about, and what is told when there is none for whoever asks. */
-final class V1Collar {
+/** The collar that a read of version 1 asks for: {@code ?collar_id=}. */
+final class AskedCollar {
     private static final int LONGEST_ID = 64;
 
-    private V1Collar() {}
+    private AskedCollar() {}
 
+    /** @throws Refusal of kind INVALID when it is not there, empty or too long */
     static String serial(RoutingContext ctx) {
         var given = ctx.request().getParam("collar_id");
         if (given == null) {
@@ -31,17 +32,17 @@ final class V1Collar {
                 "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
     }
 
-    /** Who may not see the pet does not learn that the collar is on one. */
-    static <T> Future<T> asUnknown(Throwable cause) {
-        return Future.failedFuture(
-                cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND ? unknown() : cause);
-    }
-
     static Refusal unknown() {
         return notFound("collar.unknown", "There is no such collar.");
     }
 
     static Refusal notFound(String code, String detail) {
         return Refusal.of(Refusal.Kind.NOT_FOUND, code, detail);
+    }
+
+    /** Who may not see the pet does not learn that the collar is on one. */
+    static <T> Future<T> asUnknown(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND ? unknown() : cause);
     }
 }

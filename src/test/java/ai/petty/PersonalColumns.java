@@ -183,6 +183,9 @@ public final class PersonalColumns {
         reasons.put("motion.*", animal);
         reasons.put("episode.*", animal);
         reasons.put("activity_bin.*", animal);
+        reasons.put("motion_label.*", animal);
+        reasons.put("evaluation_checkpoint.*", animal);
+        reasons.put("evaluation.*", "how far an animal's readings are evaluated; it names nobody");
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

@@ -85,6 +85,7 @@ final class ConfigRules {
         sessions();
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
+        new EvaluationRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             new ProductionRules(config, this::broken).check();
         }

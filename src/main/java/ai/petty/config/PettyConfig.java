@@ -15,6 +15,7 @@ public record PettyConfig(
         Ingest ingest,
         Uplink uplink,
         Live live,
+        Evaluation evaluation,
         Limits limits,
         Pets pets,
         Secrets secrets,
@@ -103,6 +104,14 @@ public record PettyConfig(
             Duration drainReconnect) {}
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
+
+    /**
+     * How what is stored is evaluated.
+     *
+     * @param turn observations, of one pairing, before another has its turn
+     * @param page readings
+     */
+    public record Evaluation(int atOnce, Duration lease, Duration poll, Duration debounce, int turn, int page) {}
 
     public record Limits(
             Bucket v1Ingest,

@@ -4,6 +4,12 @@
 -- each evaluation, not one for each group of readings.
 create index pairing_dirty_idx on pairing (pairing_id) where dirty_from is not null;
 
+-- Which machines there have been. The one that a process came with last is the one that counts.
+create table evaluation_machine (
+    version integer primary key,
+    since   timestamptz not null
+);
+
 create table evaluation (
     pairing_id      bigint primary key references pairing on delete cascade,
     -- whose turn it is: times of the database's own clock

@@ -185,6 +185,7 @@ public final class PersonalColumns {
         reasons.put("activity_bin.*", animal);
         reasons.put("motion_label.*", animal);
         reasons.put("evaluation_checkpoint.*", animal);
+        reasons.put("evaluation_machine.*", "versions of the house's own rules");
         reasons.put("evaluation.*", "how far an animal's readings are evaluated; it names nobody");
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);

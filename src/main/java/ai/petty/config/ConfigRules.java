@@ -86,6 +86,7 @@ final class ConfigRules {
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
         new EvaluationRules(config, this::broken).check();
+        new EpisodeRules(config.behaviour(), this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             new ProductionRules(config, this::broken).check();
         }

@@ -14,6 +14,7 @@ public record PettyConfig(
         Store store,
         Ingest ingest,
         Uplink uplink,
+        Behaviour behaviour,
         Live live,
         Evaluation evaluation,
         Limits limits,
@@ -102,6 +103,15 @@ public record PettyConfig(
             Duration pingInterval,
             Duration slowReader,
             Duration drainReconnect) {}
+
+    /** How long a gap may be, and how long a behaviour lasts before it is told. */
+    public record Behaviour(
+            Duration longestGap,
+            Duration shortestRest,
+            Duration shortestWalk,
+            Duration shortestRun,
+            Duration shortestPlay,
+            Duration shortestSleep) {}
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
 

@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ClaimRepository {
     private static final String NOBODYS = "(e.lease_until is null or e.lease_until < now())";
 
-    /** It does not rest after a failure, and no newer machine than ours knows it. */
-    private static final String READY =
-            "(e.retry_at is null or e.retry_at <= now()) and (e.machine is null or e.machine <= $1)";
+    /**
+     * It does not rest after a failure, and is not known by another machine, unless that has been replaced by ours: while processes with
+     * two of them run, they must not do the same again in turn.
+     */
+    private static final String READY = """
+            (e.retry_at is null or e.retry_at <= now())
+                and (e.machine is null or e.machine = $1
+                    or $1 = (select version from evaluation_machine order by since desc limit 1))""";
 
     private static final String FREE = NOBODYS + " and " + READY;
 
@@ -57,7 +62,7 @@ final class ClaimRepository {
     private static final String OUTDATED = """
             select e.pairing_id
             from evaluation e
-            where e.machine < $1 and e.head_t > $2 and %s
+            where e.machine <> $1 and e.head_t > $2 and %s
             limit $3""".formatted(FREE);
 
     /**
@@ -71,7 +76,7 @@ final class ClaimRepository {
                 left join evaluation e on e.pairing_id = pairing.pairing_id
                 where pairing.pairing_id = any($6) and %1$s
                     and (pairing.dirty_from is not null and %2$s
-                        or e.claimed_from is not null or e.due_at <= $4 or e.machine < $1)
+                        or e.claimed_from is not null or e.due_at <= $4 or e.machine <> $1)
                     and exists (select 1 from pet where pet.pet_id = pairing.pet_id and pet.erased_at is null)
                 order by pairing.pairing_id
                 for no key update of pairing skip locked
@@ -143,6 +148,15 @@ final class ClaimRepository {
      */
     record Claimant(UUID owner, int machine, Duration lease, Duration debounce) {}
 
+    private static final String INTRODUCE = """
+            insert into evaluation_machine (version, since) values ($1, now())
+            on conflict (version) do update set since = excluded.since""";
+
+    /** From now on this machine is the one that counts. */
+    static Future<Void> introduce(SqlClient client, int machine) {
+        return client.preparedQuery(INTRODUCE).execute(Tuple.of(machine)).mapEmpty();
+    }
+
     /** Pairings with something to do that nobody is at, the longest forgotten first. */
     static Future<List<Long>> waiting(SqlClient client, Claimant who, long now, int most) {
         return client.preparedQuery(WAITING)
@@ -150,7 +164,7 @@ final class ClaimRepository {
                 .map(ClaimRepository::ids);
     }
 
-    /** Pairings that an older machine knows, whose newest observation is later than {@code since}. */
+    /** Pairings that another machine knows, whose newest observation is later than {@code since}. */
     static Future<List<Long>> outdated(SqlClient client, Claimant who, long since, int most) {
         return client.preparedQuery(OUTDATED)
                 .execute(Tuple.of(who.machine(), Micros.bound(since), most))

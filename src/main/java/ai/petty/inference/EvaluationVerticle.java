@@ -1,7 +1,5 @@
 package ai.petty.inference;
 
-import static java.util.Objects.requireNonNull;
-
 import ai.petty.config.PettyConfig;
 import ai.petty.inference.behaviour.BehaviourMachine;
 import ai.petty.inference.motion.MotionLabeller;
@@ -101,9 +99,11 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
                 new EvaluationEngine.Pace(evaluation.atOnce(), evaluation.poll()),
                 clock,
                 meters);
-        engine = standing;
-        standing.start();
-        return Future.succeededFuture();
+        return database.ask(pool -> ClaimRepository.introduce(pool, machine.version()))
+                .onSuccess(introduced -> {
+                    engine = standing;
+                    standing.start();
+                });
     }
 
     private Duration ahead() {
@@ -114,8 +114,8 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
 
     @Override
     public Future<?> stop() {
-        var standing = requireNonNull(engine, "it has started");
+        var standing = engine;
         engine = null;
-        return standing.stop();
+        return standing == null ? Future.succeededFuture() : standing.stop();
     }
 }

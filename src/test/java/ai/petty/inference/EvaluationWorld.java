@@ -1,6 +1,7 @@
 package ai.petty.inference;
 
 import static ai.petty.store.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.config.ConfigLoader;
 import ai.petty.config.PettyConfig;
@@ -239,15 +240,19 @@ final class EvaluationWorld implements AutoCloseable {
 
     /** Until no process has anything left to do. */
     void settle() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(this::isSettled);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(leftToDo()).isEmpty());
     }
 
-    boolean isSettled() {
-        return postgres.text("""
-                select (select count(*) from pairing where dirty_from is not null)
-                    + (select count(*) from evaluation
-                       where claimed_from is not null or owner is not null or redo_from is not null
-                          or due_at <= timestamptz 'epoch' + ? * interval '1 microsecond')""", now()).equals("0");
+    List<String> leftToDo() {
+        return postgres.texts("""
+                select (pairing.dirty_from, now(), e.*)::text
+                from pairing
+                left join evaluation e on e.pairing_id = pairing.pairing_id
+                where pairing.dirty_from is not null or e.claimed_from is not null or e.owner is not null
+                    or e.redo_from is not null or e.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'""", now());
     }
 
     /** All that the machine finds of these, in order, from the beginning and at once. */

@@ -77,7 +77,7 @@ class SameWhateverTheOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1})
     void what_is_found_is_what_a_single_run_in_order_finds(long seed) {
         var random = new Random(seed);
         Map<Long, List<Reading>> lives = new HashMap<>();

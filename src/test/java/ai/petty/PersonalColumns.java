@@ -257,6 +257,10 @@ public final class PersonalColumns {
         for (var column : List.of("pet_id", "since", "ends_at", "report_interval_s", "link_precision")) {
             reasons.put("lost_mode." + column, animal);
         }
+        reasons.put("motion_label.*", animal);
+        reasons.put("evaluation_checkpoint.*", animal);
+        reasons.put("evaluation_machine.*", "versions of the house's own rules");
+        reasons.put("evaluation.*", "how far an animal's readings are evaluated; it names nobody");
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

@@ -85,6 +85,7 @@ final class ConfigRules {
         sessions();
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
+        new EvaluationRules(config, this::broken).check();
         new EpisodeRules(config.behaviour(), this::broken).check();
         new NotificationRules(config, this::broken).check();
         new AlertRules(config, this::broken).check();

@@ -17,6 +17,7 @@ public record PettyConfig(
         Behaviour behaviour,
         Live live,
         Timeline timeline,
+        Evaluation evaluation,
         Limits limits,
         Pets pets,
         Secrets secrets,
@@ -117,7 +118,14 @@ public record PettyConfig(
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
 
-    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch) {}
+    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch,
+    /**
+     * How what is stored is evaluated.
+     *
+     * @param turn observations, of one pairing, before another has its turn
+     * @param page readings
+     */
+    public record Evaluation(int atOnce, Duration lease, Duration poll, Duration debounce, int turn, int page) {}
 
     public record Limits(
             Bucket v1Ingest,

@@ -27,8 +27,13 @@ public final class PetLeavings {
     private static final Duration SETTLED = Duration.ofMinutes(2);
 
     private static final Duration AT_ONCE = Duration.ofHours(6);
-    private static final List<String> TABLES_BY_TIME =
-            List.of("reading t", "motion t0", "episode from_t", "activity_bin start_t");
+    private static final List<String> TABLES_BY_TIME = List.of(
+            "reading t",
+            "motion t0",
+            "motion_label t0",
+            "evaluation_checkpoint t",
+            "episode from_t",
+            "activity_bin start_t");
 
     private final Database database;
     private final InstantSource clock;

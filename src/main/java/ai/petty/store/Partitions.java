@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Partitions {
     private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
-    private static final List<String> TABLES = List.of("reading", "motion");
+    private static final List<String> TABLES = List.of("reading", "motion", "motion_label");
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern NAME = Pattern.compile("(?:" + String.join("|", TABLES) + ")_p([0-9]{8})");
     /** Any constant will do, as long as nobody else takes it. */

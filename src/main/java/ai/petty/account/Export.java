@@ -2,6 +2,7 @@ package ai.petty.account;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.audit.AuditLog;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.identity.Acts;
 import ai.petty.identity.Principal;
@@ -54,7 +55,8 @@ public final class Export {
             Invitations invitations,
             Zones zones,
             History history,
-            AuditLog audit) {}
+            AuditLog audit,
+            Feedbacks feedbacks) {}
 
     /** @param retention how far back readings are kept */
     public Export(Database database, FieldCipher cipher, Rooms rooms, Duration retention, InstantSource clock) {
@@ -62,7 +64,7 @@ public final class Export {
         this.pets = rooms.pets();
         this.acts = new Acts(rooms.audit());
         this.repository = new ExportRepository(database, cipher, clock);
-        this.accountFiles = new AccountFiles(repository, rooms.audit());
+        this.accountFiles = new AccountFiles(repository, rooms.audit(), rooms.feedbacks());
         this.petFiles = new PetFiles(
                 repository,
                 new PetFiles.Rooms(

@@ -4,6 +4,7 @@ import ai.petty.account.Erasure;
 import ai.petty.account.Export;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.http.v2.DataSubjectRoute;
 import ai.petty.identity.Acts;
@@ -30,6 +31,7 @@ public record DataSubjectRights(Export export, Erasure erasure) {
             Households households,
             History history,
             AuditLog audit,
+            Feedbacks feedbacks,
             CollarDirectory directory,
             CollarRevocations revocations) {}
 
@@ -56,7 +58,8 @@ public record DataSubjectRights(Export export, Erasure erasure) {
                 households.invitations(),
                 households.zones(),
                 ground.history(),
-                ground.audit());
+                ground.audit(),
+                ground.feedbacks());
     }
 
     DataSubjectRoute route() {

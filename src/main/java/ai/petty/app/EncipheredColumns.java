@@ -19,7 +19,10 @@ public final class EncipheredColumns {
             EncipheredColumn.of("pet", "food_sealed", "pet_id"),
             EncipheredColumn.of("invitation", "email_sealed", "invitation_id"),
             EncipheredColumn.of("zone", "name_sealed", "zone_id"),
-            EncipheredColumn.of("zone", "shape_sealed", "zone_id"));
+            EncipheredColumn.of("zone", "shape_sealed", "zone_id"),
+            EncipheredColumn.of("feedback", "event_sealed", "feedback_id"),
+            EncipheredColumn.of("feedback", "note_sealed", "feedback_id"),
+            EncipheredColumn.of("feedback", "segment_sealed", "feedback_id"));
 
     private EncipheredColumns() {}
 }

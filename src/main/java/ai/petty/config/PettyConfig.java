@@ -16,6 +16,7 @@ public record PettyConfig(
         Uplink uplink,
         Live live,
         Limits limits,
+        Feedback feedback,
         Pets pets,
         Secrets secrets,
         Identity identity,
@@ -107,12 +108,15 @@ public record PettyConfig(
     public record Limits(
             Bucket v1Ingest,
             Bucket v1Realtime,
+            Bucket v1Feedback,
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
             Bucket signIn,
             Bucket signInAccount,
             Duration backfillAfter) {}
+
+    public record Feedback(Duration refresh) {}
 
     /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
     public record Bucket(long burst, double perSecond) {}

@@ -55,6 +55,7 @@ public final class PetLeavings {
                         transaction,
                         petId,
                         "delete from idempotency where pet_id = $1",
+                        "delete from feedback where pet_id = $1",
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",

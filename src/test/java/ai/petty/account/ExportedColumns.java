@@ -99,6 +99,29 @@ final class ExportedColumns {
                 "battery_pct");
         told("motion", "motion.ndjson", "pairing_id=collar_id", "t0", "rate_hz", "acc_scale", "gyro_scale", "samples");
 
+        told(
+                "feedback",
+                "feedback.ndjson",
+                "feedback_id",
+                "event_sealed=event_id",
+                "verdict",
+                "corrected=corrected_behavior",
+                "note_sealed=note",
+                "segment_sealed=segment",
+                "said_at",
+                "may_train=use_for_training",
+                "given_at",
+                "pet_id",
+                "behaviour=behavior",
+                "from_t=from",
+                "to_t=to",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "windows");
+        because("the house's own numbering and upkeep", "feedback.pairing_id");
+        because("the person's own id, told once in account.json", "feedback.account_id");
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");

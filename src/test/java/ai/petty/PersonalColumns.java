@@ -96,6 +96,16 @@ public final class PersonalColumns {
                     personal("companion", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "since", "expires_at"),
                     personal("lost_mode", Kept.PLAIN, Erased.EMPTIED, "started_by"),
                     personal("lost_mode", Kept.HASHED, Erased.WITH_ITS_ROW, "link_hash"),
+                    // what people said
+                    personal("feedback", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "said_at", "given_at"),
+                    personal("feedback", Kept.HASHED, Erased.WITH_ITS_ROW, "feedback_id"),
+                    personal(
+                            "feedback",
+                            Kept.ENCIPHERED,
+                            Erased.WITH_ITS_ROW,
+                            "event_sealed",
+                            "note_sealed",
+                            "segment_sealed"),
                     // where a pet was, its people were
                     personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
             .flatMap(List::stream)
@@ -214,6 +224,23 @@ public final class PersonalColumns {
         }
         for (var column : List.of("zone_id", "pet_id", "kind", "created_at", "updated_at")) {
             reasons.put("zone." + column, state);
+        }
+        for (var column : List.of(
+                "verdict",
+                "corrected",
+                "may_train",
+                "pet_id",
+                "pairing_id",
+                "behaviour",
+                "from_t",
+                "to_t",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "windows")) {
+            reasons.put(
+                    "feedback." + column, "what an animal did, and whether somebody thinks so; no position is in it");
         }
         reasons.put("household_attempt.attempts", state);
         reasons.put("household_attempt.since", state);

@@ -2,6 +2,7 @@ package ai.petty.account;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.audit.AuditLog;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.identity.Acts;
 import ai.petty.identity.Principal;
@@ -57,7 +58,8 @@ public final class Export {
             Zones zones,
             Told told,
             History history,
-            AuditLog audit) {}
+            AuditLog audit,
+            Feedbacks feedbacks) {}
 
     /** What people have said of how they want to be told. */
     public record Told(PreferenceKeeping preferences, Webhooks webhooks) {}
@@ -68,7 +70,7 @@ public final class Export {
         this.pets = rooms.pets();
         this.acts = new Acts(rooms.audit());
         this.repository = new ExportRepository(database, cipher, clock);
-        this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit());
+        this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit(), rooms.feedbacks());
         this.petFiles = new PetFiles(
                 repository,
                 new ExportedAlerts(database),

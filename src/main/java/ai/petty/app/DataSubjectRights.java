@@ -4,6 +4,7 @@ import ai.petty.account.Erasure;
 import ai.petty.account.Export;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.http.v2.DataSubjectRoute;
 import ai.petty.identity.Acts;
@@ -31,6 +32,7 @@ public record DataSubjectRights(Export export, Erasure erasure) {
             NotificationsWing notifications,
             History history,
             AuditLog audit,
+            Feedbacks feedbacks,
             CollarDirectory directory,
             CollarRevocations revocations) {}
 
@@ -60,7 +62,8 @@ public record DataSubjectRights(Export export, Erasure erasure) {
                         ground.notifications().preferences(),
                         ground.notifications().webhooks()),
                 ground.history(),
-                ground.audit());
+                ground.audit(),
+                ground.feedbacks());
     }
 
     DataSubjectRoute route() {

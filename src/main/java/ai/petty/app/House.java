@@ -275,23 +275,15 @@ public final class House {
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
-                .compose(service -> enter(new Rooms(
-                        store,
-                        cipher(),
-                        audit(),
-                        people,
-                        limits,
-                        directory,
-                        progress,
-                        history,
-                        live,
-                        service,
-                        accounts,
-                        homes,
-                        told,
-                        notices,
-                        wrong,
-                        CareWing.open(store, homes, clock))));
+                .compose(service -> care(store, homes)
+                        .compose(care -> enter(new Rooms(
+                                store, cipher(), audit(), people, limits, directory, progress, history, live, service,
+                                accounts, homes, told, notices, wrong, care))));
+    }
+
+    private Future<CareWing> care(Database store, Households homes) {
+        return CareWing.open(vertx, store, cipher(), homes, config.feedback().refresh(), clock)
+                .onSuccess(wing -> stops.push(() -> vertx.undeploy(wing.deploymentId())));
     }
 
     private Future<Void> enter(Rooms rooms) {
@@ -314,6 +306,7 @@ public final class House {
                         rooms.notifications(),
                         rooms.history(),
                         rooms.audit(),
+                        rooms.care().feedback().feedbacks(),
                         rooms.directory(),
                         rooms.people().revocations()::revokeCollar),
                 config.store().retention(),

@@ -19,6 +19,7 @@ public record PettyConfig(
         Timeline timeline,
         Evaluation evaluation,
         Limits limits,
+        Feedback feedback,
         Pets pets,
         Secrets secrets,
         Identity identity,
@@ -131,12 +132,15 @@ public record PettyConfig(
             Bucket v1Ingest,
             Bucket v1Realtime,
             Bucket v1Timeline,
+            Bucket v1Feedback,
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
             Bucket signIn,
             Bucket signInAccount,
             Duration backfillAfter) {}
+
+    public record Feedback(Duration refresh) {}
 
     /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
     public record Bucket(long burst, double perSecond) {}

@@ -7,6 +7,7 @@ public enum LimitName {
     V1_INGEST,
     V1_REALTIME,
     V1_TIMELINE,
+    V1_FEEDBACK,
     V2_FRAMES,
     V2_BACKFILL,
     V2_READS,
@@ -18,6 +19,7 @@ public enum LimitName {
             case V1_INGEST -> limits.v1Ingest();
             case V1_REALTIME -> limits.v1Realtime();
             case V1_TIMELINE -> limits.v1Timeline();
+            case V1_FEEDBACK -> limits.v1Feedback();
             case V2_FRAMES -> limits.v2Frames();
             case V2_BACKFILL -> limits.v2Backfill();
             case V2_READS -> limits.v2Reads();

@@ -61,6 +61,7 @@ public final class PetLeavings {
                         petId,
                         "delete from idempotency where pet_id = $1",
                         "delete from notice where pet_id = $1",
+                        "delete from feedback where pet_id = $1",
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",

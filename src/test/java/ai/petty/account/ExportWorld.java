@@ -1,8 +1,10 @@
 package ai.petty.account;
 
 import ai.petty.PettyTestServer;
+import ai.petty.TestEvents;
 import ai.petty.TestPerson;
 import io.vertx.core.json.JsonArray;
+import ai.petty.inference.behaviour.Behaviour;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +117,29 @@ final class ExportWorld {
                 from pairing join collar using (collar_id), generate_series(1, 40) i
                 where serial = ? returning 1""", serial);
         read(2_500);
+        feedback();
+    }
+
+    private void feedback() {
+        var pairing = TestEvents.pair(server, pet);
+        var event =
+                TestEvents.episode(server, pairing, Behaviour.WALKING, "2026-03-01T10:00:00Z", "2026-03-01T10:10:00Z");
+        ada.post(
+                        "/v2/pets/" + pet + "/events/" + event + "/feedback",
+                        JsonObject.of("verdict", "incorrect", "corrected_behavior", "eating", "note", "At his bowl."))
+                .json(201);
+        server.sql(
+                "update feedback set windows = '[{\"t0\":5,\"micros\":2000000,\"label\":\"walking\",\"probability\":0.5,"
+                        + "\"feature_set\":\"m\",\"features\":[1]}]' where pet_id = ? returning 1",
+                pet);
+        ada.post(
+                        "/v1/submit-feedback",
+                        new JsonObject()
+                                .put("event_id", "an unmatched one")
+                                .put("user_feedback", "incorrect, he slept")
+                                .put("timestamp", "2026-03-01T10:00:00Z")
+                                .put("segment", JsonObject.of("screen", "timeline")))
+                .json(201);
     }
 
     private void alerts() {

@@ -153,6 +153,29 @@ final class ExportedColumns {
         because("what rules remember between two readings; what they found is in alerts.json", "alert_state.*");
         because("the house's own numbering and upkeep", "alert_sweep.*");
 
+        told(
+                "feedback",
+                "feedback.ndjson",
+                "feedback_id",
+                "event_sealed=event_id",
+                "verdict",
+                "corrected=corrected_behavior",
+                "note_sealed=note",
+                "segment_sealed=segment",
+                "said_at",
+                "may_train=use_for_training",
+                "given_at",
+                "pet_id",
+                "behaviour=behavior",
+                "from_t=from",
+                "to_t=to",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "windows");
+        because("the house's own numbering and upkeep", "feedback.pairing_id");
+        because("the person's own id, told once in account.json", "feedback.account_id");
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");

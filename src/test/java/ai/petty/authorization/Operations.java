@@ -15,6 +15,7 @@ import static ai.petty.authorization.Scene.lastHour;
 import static ai.petty.authorization.Scene.now;
 import static ai.petty.identity.Scope.ACCOUNT_MANAGE;
 import static ai.petty.identity.Scope.ADMIN;
+import static ai.petty.identity.Scope.FEEDBACK_WRITE;
 import static ai.petty.identity.Scope.PETS_READ;
 import static ai.petty.identity.Scope.PETS_WRITE;
 import static ai.petty.identity.Scope.TELEMETRY_WRITE;
@@ -57,6 +58,15 @@ final class Operations {
             needs(V1, "getPetPlan", PETS_READ, 200, scene -> get("/v1/pet-plan?collar_id=" + scene.serial()))
                     .least(Role.VIEWER)
                     .telling(allowed(200), refused(404, "")),
+            needs(
+                            V1,
+                            "submitFeedback",
+                            FEEDBACK_WRITE,
+                            201,
+                            scene -> post("/v1/submit-feedback", """
+                    {"event_id":"%s","user_feedback":"correct"}""".formatted(scene.event())))
+                    .least(Role.VIEWER)
+                    .telling(allowed(201), allowed(201)),
             open(V1, "getOpenapi", 200, scene -> get("/v1/openapi.yaml")),
             open(V1, "getHealth", 200, scene -> get("/health")),
             open(V1, "getReady", 200, scene -> get("/ready")),
@@ -231,6 +241,19 @@ final class Operations {
             open(V2, "getShared", 404, scene -> get("/v2/shared/0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA/live")),
             // v2: care
             needs(V2, "getPlan", PETS_READ, 200, scene -> get(scene.pet("/plan")))
+                    .least(Role.VIEWER),
+            needs(
+                            V2,
+                            "giveFeedback",
+                            FEEDBACK_WRITE,
+                            201,
+                            scene -> post(scene.pet("/events/" + scene.event() + "/feedback"), """
+                    {"verdict":"correct"}"""))
+                    .least(Role.VIEWER),
+            needs(V2, "getFeedback", PETS_READ, 404, scene -> get(scene.pet("/events/" + scene.event() + "/feedback")))
+                    .least(Role.VIEWER)
+                    .telling(told(404, "feedback.none"), refused(404, "pet.unknown")),
+            needs(V2, "listFeedback", PETS_READ, 200, scene -> get(scene.pet("/feedback")))
                     .least(Role.VIEWER),
             // v2: collars
             needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))

@@ -1,0 +1,39 @@
+package ai.petty.feedback;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * One window of motion within an event, as the model saw it.
+ *
+ * @param t0 time of its first sample, microseconds since 1970 UTC
+ * @param micros how long it is
+ * @param label what the model made of it
+ * @param features what it made it of, in the order of {@code featureSet}
+ * @param featureSet names that order and its version
+ */
+public record MotionEvidence(
+        long t0, long micros, String label, float probability, List<Float> features, String featureSet) {
+    public JsonObject json() {
+        return new JsonObject()
+                .put("t0", t0)
+                .put("micros", micros)
+                .put("label", label)
+                .put("probability", probability)
+                .put("feature_set", featureSet)
+                .put("features", new JsonArray(features));
+    }
+
+    static MotionEvidence of(JsonObject json) {
+        return new MotionEvidence(
+                json.getLong("t0"),
+                json.getLong("micros"),
+                json.getString("label"),
+                json.getFloat("probability"),
+                json.getJsonArray("features").stream()
+                        .map(feature -> ((Number) feature).floatValue())
+                        .toList(),
+                json.getString("feature_set"));
+    }
+}

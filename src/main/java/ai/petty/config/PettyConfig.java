@@ -119,7 +119,8 @@ public record PettyConfig(
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
 
-    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch,
+    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch) {}
+
     /**
      * How what is stored is evaluated.
      *

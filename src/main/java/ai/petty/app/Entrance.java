@@ -10,6 +10,7 @@ import ai.petty.http.RateLimits;
 import ai.petty.http.v2.Caller;
 import ai.petty.idempotency.Idempotency;
 import ai.petty.identity.tokens.Revocation;
+import ai.petty.inference.motion.LivePrecision;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
@@ -19,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The top floor: what leads from the rooms to those who call, and sends them away again. */
@@ -84,6 +86,7 @@ final class Entrance {
     private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
         var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
+        var inference = new InferenceRoutes(rooms.motion(), LivePrecision.NOTHING_YET);
         return new Handlers(
                 config,
                 clock,
@@ -94,7 +97,8 @@ final class Entrance {
                 rooms.history(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.concat(accounts.routes().stream(), households.routes().stream())
+                Stream.of(accounts.routes(), households.routes(), inference.routes())
+                        .flatMap(List::stream)
                         .toList());
     }
 

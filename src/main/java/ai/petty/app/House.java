@@ -236,14 +236,21 @@ public final class House {
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
-        return directory
+        return motion().compose(motion -> directory
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
                 .compose(id -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
                         store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes)));
+                        homes, motion))));
+    }
+
+    private Future<MotionWing> motion() {
+        return MotionWing.open(vertx, config, registry).onSuccess(wing -> {
+            stops.push(wing.stop()::now);
+            readiness.dependsOn(wing);
+        });
     }
 
     private Future<Void> enter(Rooms rooms) {

@@ -15,6 +15,7 @@ public record PettyConfig(
         Ingest ingest,
         Uplink uplink,
         Live live,
+        Inference inference,
         Limits limits,
         Pets pets,
         Secrets secrets,
@@ -104,12 +105,23 @@ public record PettyConfig(
 
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
 
+    /**
+     * The motion model.
+     *
+     * @param model a file; empty means the one that travels in the program
+     * @param maxWaiting windows
+     * @param maxBatch windows
+     */
+    public record Inference(
+            String model, double threshold, int maxWaiting, int maxBatch, Duration deadline, Breaker breaker) {}
+
     public record Limits(
             Bucket v1Ingest,
             Bucket v1Realtime,
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
+            Bucket v2Inference,
             Bucket signIn,
             Bucket signInAccount,
             Duration backfillAfter) {}

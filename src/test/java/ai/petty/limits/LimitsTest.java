@@ -18,6 +18,7 @@ class LimitsTest {
                     new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(1, 1),
+                    new PettyConfig.Bucket(1, 1),
                     Duration.ofMinutes(10)),
             nanoTime::get);
 

@@ -63,7 +63,7 @@ final class Entrance {
                 clock,
                 registry);
         endWhatIsRevoked(uplinks);
-        var lost = rooms.alerts().lost(vertx, config, uplinks, rooms.history(), stops);
+        var lost = rooms.insights().alerts().lost(vertx, config, uplinks, rooms.history(), stops);
         var handlers = handlers(rights, idempotency, uplinks, lost);
         var health = new Health(pulse.readiness(), pulse.heartbeats(), build());
         var keys = rooms.people().keySet(config);
@@ -86,11 +86,9 @@ final class Entrance {
     private Handlers handlers(
             DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks, LostPets lost) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
-        var notifications = new NotificationRoutes(rooms.notifications(), Caller::actor);
-        var told = new TimelineRoutes(rooms.told(), rooms.households().pets(), Caller::actor);
-        var households = new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
-        var alerts = new AlertRoutes(rooms.alerts(), lost, clock, Caller::actor);
-        var care = new CareRoutes(rooms.care(), rooms.directory(), clock, Caller::actor);
+        var households =
+                new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
+        var insights = new InsightRoutes(rooms.insights(), rooms.households().pets(), rooms.directory(), lost, clock);
         return new Handlers(
                 config,
                 clock,
@@ -99,12 +97,12 @@ final class Entrance {
                 rooms.directory(),
                 rooms.households().pets(),
                 rooms.history(),
-                rooms.told().timeline(),
+                rooms.insights().told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
                 new Handlers.Others(
-                        care.v1(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL),
-                        Stream.of(accounts.routes(), households.routes(), notifications.routes(), told.routes(), alerts.routes(), care.v2())
+                        insights.v1(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL),
+                        Stream.of(accounts.routes(), households.routes(), insights.v2())
                                 .flatMap(List::stream)
                                 .toList()));
     }

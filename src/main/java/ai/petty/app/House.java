@@ -2,7 +2,6 @@ package ai.petty.app;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.petty.alerts.RestingHeart;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
 import ai.petty.history.History;
@@ -10,10 +9,11 @@ import ai.petty.http.Health;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.ingest.CommitListener;
+import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
-import ai.petty.notifications.NoticeGround;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
 import ai.petty.pets.Actor;
@@ -60,8 +60,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
-    private @Nullable NotificationsWing notifications;
-    private @Nullable AlertsWing alerts;
+    private @Nullable Insights insights;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -128,14 +127,9 @@ public final class House {
         return requireNonNull(rights, "the house has not started");
     }
 
-    /** What tells people. */
-    NotificationsWing notifications() {
-        return requireNonNull(notifications, "the house has not started");
-    }
-
-    /** What is wrong with pets. */
-    public AlertsWing alerts() {
-        return requireNonNull(alerts, "the house has not started");
+    /** What is made of what is stored. */
+    Insights insights() {
+        return requireNonNull(insights, "the house has not started");
     }
 
     CollarDirectory collars() {
@@ -247,43 +241,29 @@ public final class House {
                 people.revocations()::revokeCollar,
                 live::lookAgain);
         households = homes;
-        var notices = NotificationsWing.open(
-                vertx,
-                config,
-                new NoticeGround(
-                        store, cipher(), accounts.identity().accounts(), pets, accounts.post(), clock),
-                acts,
-                registry);
-        notifications = notices;
-        stops.push(notices.stop());
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
-        var told = TimelineWing.of(
-                vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
-        stops.push(Upkeep.every(vertx, config.timeline().sealInterval(), "days of pets", told::upkeep));
-        var wrong = AlertsWing.of(
-                new AlertsWing.Ground(store, pets, homes.zones(), acts, clock),
-                config,
-                AlertsWing.NOBODY,
-                RestingHeart.UNKNOWN);
-        alerts = wrong;
-        stops.push(wrong.keepUp(vertx, config.alerts()));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
-        var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
-        return directory
+        return Insights.open(
+                        new Insights.Process(vertx, config, readiness, clock, registry),
+                        new Insights.Ground(store, cipher(), acts, accounts, homes, live),
+                        stops)
+                .compose(found -> ingest(store, limits, progress, found, live)
+                        .compose(ingest -> enter(new Rooms(
+                                store, cipher(), audit(), people, limits, directory, progress, history, live, ingest,
+                                accounts, homes, found))));
+    }
+
+    private Future<Ingest> ingest(
+            Database store, Limits limits, CollarProgress progress, Insights found, LiveFeed live) {
+        insights = found;
+        var listeners = CommitListener.all(live, found.behaviour().listener());
+        var ingest = new IngestVerticle(store, collars(), progress, limits, config, clock, registry, listeners);
+        return collars()
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
-                .compose(id -> ingest.ingest())
-                .compose(service -> care(store, homes)
-                        .compose(care -> enter(new Rooms(
-                                store, cipher(), audit(), people, limits, directory, progress, history, live, service,
-                                accounts, homes, told, notices, wrong, care))));
-    }
-
-    private Future<CareWing> care(Database store, Households homes) {
-        return CareWing.open(vertx, store, cipher(), homes, config.feedback().refresh(), clock)
-                .onSuccess(wing -> stops.push(() -> vertx.undeploy(wing.deploymentId())));
+                .compose(id -> ingest.ingest());
     }
 
     private Future<Void> enter(Rooms rooms) {
@@ -303,10 +283,10 @@ public final class House {
                         rooms.cipher(),
                         rooms.accounts().identity(),
                         rooms.households(),
-                        rooms.notifications(),
+                        rooms.insights().notifications(),
                         rooms.history(),
                         rooms.audit(),
-                        rooms.care().feedback().feedbacks(),
+                        rooms.insights().care().feedback().feedbacks(),
                         rooms.directory(),
                         rooms.people().revocations()::revokeCollar),
                 config.store().retention(),

@@ -24,7 +24,4 @@ record Rooms(
         Ingest ingest,
         AccountsWing accounts,
         Households households,
-        TimelineWing told,
-        NotificationsWing notifications,
-        AlertsWing alerts,
-        CareWing care) {}
+        Insights insights) {}

@@ -78,6 +78,7 @@ final class ConfigRules {
         numbers();
         texts();
         sizesAndTimes();
+        inference();
         httpTls();
         database();
         secrets();
@@ -116,6 +117,9 @@ final class ConfigRules {
             broken(
                     "identity.passwords.min-length",
                     "must be from " + SHORTEST_PASSWORD + " to " + LONGEST_MIN_PASSWORD);
+        }
+        if (config.inference().threshold() > 1) {
+            broken("inference.threshold", "must be a probability, at most 1");
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -225,6 +229,13 @@ final class ConfigRules {
     private void atLeast(String key, DataSize size, DataSize least) {
         if (size.bytes() < least.bytes()) {
             broken(key, "must be at least " + least);
+        }
+    }
+
+    private void inference() {
+        var model = config.inference().model();
+        if (!model.isEmpty() && !isReadableFile(model)) {
+            broken("inference.model", "names a file that does not exist or cannot be read");
         }
     }
 

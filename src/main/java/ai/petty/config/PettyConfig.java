@@ -18,6 +18,7 @@ public record PettyConfig(
         Live live,
         Timeline timeline,
         Evaluation evaluation,
+        Inference inference,
         Limits limits,
         Feedback feedback,
         Pets pets,
@@ -129,6 +130,16 @@ public record PettyConfig(
      */
     public record Evaluation(int atOnce, Duration lease, Duration poll, Duration debounce, int turn, int page) {}
 
+    /**
+     * The motion model.
+     *
+     * @param model a file; empty means the one that travels in the program
+     * @param maxWaiting windows
+     * @param maxBatch windows
+     */
+    public record Inference(
+            String model, double threshold, int maxWaiting, int maxBatch, Duration deadline, Breaker breaker) {}
+
     public record Limits(
             Bucket v1Ingest,
             Bucket v1Realtime,
@@ -137,6 +148,7 @@ public record PettyConfig(
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
+            Bucket v2Inference,
             Bucket signIn,
             Bucket signInAccount,
             Duration backfillAfter) {}

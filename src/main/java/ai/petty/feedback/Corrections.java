@@ -50,6 +50,14 @@ public final class Corrections {
         });
     }
 
+    /** As {@link #of(UUID, Collection)}, of all events of a time; microseconds since 1970 UTC. Where nothing was said no event is asked for. */
+    public Future<Map<EpisodeId, Correction>> of(UUID petId, long from, long to) {
+        return said(petId, from, to)
+                .compose(said -> said.isEmpty()
+                        ? Future.succeededFuture(Map.of())
+                        : around(petId, said, from, to).map(all -> Aliases.shown(said, all)));
+    }
+
     private static Map<EpisodeId, Correction> only(
             Collection<EpisodeId> known, Map<EpisodeId, Correction> corrections) {
         return corrections.entrySet().stream()

@@ -65,6 +65,14 @@ final class ClaimRepository {
             where e.machine <> $1 and e.head_t > $2 and %s
             limit $3""".formatted(FREE);
 
+    /** Of a pet's pairings those with news that wait for nothing but their turn, or have it; not those that rest after a failure. */
+    private static final String PENDING = """
+            select pairing.pairing_id
+            from pairing
+            left join evaluation e on e.pairing_id = pairing.pairing_id
+            where pairing.pet_id = $2 and (pairing.dirty_from is not null or e.claimed_from is not null) and %s"""
+            .formatted(READY);
+
     /**
      * Takes the mark off the pairing and lays it up in the turn, in one statement: it is in one of both, whenever a process dies. The
      * pairing's row is taken first and only if nobody holds it, so that no two claims wait for each other.
@@ -146,7 +154,12 @@ final class ClaimRepository {
      * @param machine the version of its machine
      * @param debounce what was evaluated less long ago waits, when it has only a mark
      */
-    record Claimant(UUID owner, int machine, Duration lease, Duration debounce) {}
+    record Claimant(UUID owner, int machine, Duration lease, Duration debounce) {
+        /** The same, for what somebody waits for. */
+        Claimant atOnce() {
+            return new Claimant(owner, machine, lease, Duration.ZERO);
+        }
+    }
 
     private static final String INTRODUCE = """
             insert into evaluation_machine (version, since) values ($1, now())
@@ -161,6 +174,13 @@ final class ClaimRepository {
     static Future<List<Long>> waiting(SqlClient client, Claimant who, long now, int most) {
         return client.preparedQuery(WAITING)
                 .execute(Tuple.of(who.machine(), micros(who.debounce()), Micros.bound(now), most))
+                .map(ClaimRepository::ids);
+    }
+
+    /** Those of a pet's pairings of which something was stored that is not evaluated yet. */
+    static Future<List<Long>> pending(SqlClient client, Claimant who, UUID petId) {
+        return client.preparedQuery(PENDING)
+                .execute(Tuple.of(who.machine(), petId))
                 .map(ClaimRepository::ids);
     }
 

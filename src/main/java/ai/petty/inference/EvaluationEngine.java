@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -34,6 +37,11 @@ final class EvaluationEngine {
     /** How soon it is asked again whether a transaction has ended; most last a few milliseconds. */
     private static final Duration LOOK = Duration.ofMillis(5);
 
+    /** How soon somebody who waits looks again. */
+    private static final Duration AWAITED = Duration.ofMillis(15);
+
+    private static final Duration LONGEST_AWAITED = Duration.ofSeconds(10);
+
     /** While the database is away. */
     private static final Duration REST = Duration.ofSeconds(1);
 
@@ -51,6 +59,9 @@ final class EvaluationEngine {
     private final LongSupplier nanos = System::nanoTime;
     private final Turns turns;
     private final Deque<Held> claimed = new ArrayDeque<>();
+    /** Somebody waits for these: they are claimed although they were evaluated a moment ago. */
+    private final Set<Long> hurried = new HashSet<>();
+
     private final Promise<Void> idle = Promise.promise();
     private int running;
     private boolean claiming;
@@ -103,6 +114,29 @@ final class EvaluationEngine {
     void nudge(Collection<Long> pairingIds) {
         pairingIds.forEach(turns::add);
         pump();
+    }
+
+    /**
+     * Completes when nothing of a pet waits to be evaluated, at once when there is nothing; or when that has taken so long that nobody
+     * waits for it any more. To be called on the engine's event loop.
+     */
+    Future<Void> evaluated(UUID petId) {
+        return evaluated(petId, nanos.getAsLong());
+    }
+
+    private Future<Void> evaluated(UUID petId, long since) {
+        return database.ask(pool -> ClaimRepository.pending(pool, claimant, petId))
+                .compose(pending -> {
+                    if (pending.isEmpty() || stopping || nanos.getAsLong() - since > LONGEST_AWAITED.toNanos()) {
+                        return Future.succeededFuture();
+                    }
+                    hurried.addAll(pending);
+                    pending.forEach(turns::hurry);
+                    pump();
+                    var looked = Promise.<Void>promise();
+                    vertx.setTimer(AWAITED.toMillis(), timer -> looked.complete());
+                    return looked.future().compose(nothing -> evaluated(petId, since));
+                });
     }
 
     /** Takes no more; completes when what is under way is done, and what was taken for nothing is given back. */
@@ -164,7 +198,8 @@ final class EvaluationEngine {
         claiming = true;
         var asked = turns.take(CLAIMED_AT_ONCE);
         var at = nanos.getAsLong();
-        database.ask(pool -> ClaimRepository.claim(pool, claimant, now(), asked))
+        var who = hurried.removeAll(asked) ? claimant.atOnce() : claimant;
+        database.ask(pool -> ClaimRepository.claim(pool, who, now(), asked))
                 .compose(claims -> claims.isEmpty()
                         ? Future.succeededFuture(claims)
                         : whenEnded(claims.getFirst().xid(), at).map(claims))

@@ -7,6 +7,7 @@ import ai.petty.ingest.CommitListener;
 import ai.petty.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,6 +75,22 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
                 standing.nudge(ids);
             });
         }
+    }
+
+    /**
+     * Completes when everything that was stored of this pet before the call has been evaluated, by whichever process; at once when there
+     * is nothing to do, and after some seconds in any case.
+     */
+    public Future<Void> evaluated(UUID petId) {
+        var standing = engine;
+        if (standing == null) {
+            return Future.succeededFuture();
+        }
+        var caller = vertx.getOrCreateContext();
+        var done = Promise.<Void>promise();
+        standing.run(() ->
+                standing.evaluated(petId).onComplete(answer -> caller.runOnContext(back -> done.handle(answer))));
+        return done.future();
     }
 
     @Override

@@ -39,6 +39,17 @@ final class Turns {
         }
     }
 
+    /** As {@link #add}, and somebody waits for it: it rests no longer. */
+    void hurry(long pairingId) {
+        resting.remove(pairingId);
+        add(pairingId);
+        var since = cameMeanwhile.get(pairingId);
+        if (since != null && !underWay.containsKey(pairingId)) {
+            cameMeanwhile.remove(pairingId);
+            waiting.putIfAbsent(pairingId, since);
+        }
+    }
+
     /** Takes the next ones. */
     List<Long> take(int most) {
         wake();

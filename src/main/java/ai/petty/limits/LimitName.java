@@ -11,6 +11,7 @@ public enum LimitName {
     V2_FRAMES,
     V2_BACKFILL,
     V2_READS,
+    V2_INFERENCE,
     SIGN_IN,
     SIGN_IN_ACCOUNT;
 
@@ -23,6 +24,7 @@ public enum LimitName {
             case V2_FRAMES -> limits.v2Frames();
             case V2_BACKFILL -> limits.v2Backfill();
             case V2_READS -> limits.v2Reads();
+            case V2_INFERENCE -> limits.v2Inference();
             case SIGN_IN -> limits.signIn();
             case SIGN_IN_ACCOUNT -> limits.signInAccount();
         };

@@ -44,6 +44,11 @@ final class RowMaker {
         return maker.rows();
     }
 
+    /** The model's features as it was recorded, in pieces of this length. */
+    static Rows forModel(List<Recorded> recordings, double seconds) {
+        return asRecorded(recordings, Feature.COUNT, new MotionFeatures()::of, seconds);
+    }
+
     /** As it was recorded, for whatever features, in pieces of this length. */
     static Rows asRecorded(
             List<Recorded> recordings, int columns, Function<Motion, float[]> features, double seconds) {

@@ -46,11 +46,24 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         for (var i = 0; i < targets.length; i++) {
             targets[i] = target.apply(rows.rows().get(i));
         }
-        return Boosting.of(classes).grow(values, rows.columns(), targets, weights(rows, targets));
+        return Boosting.of(classes)
+                .grow(values, rows.columns(), targets, classes == 2 ? perDevice(rows) : perClass(rows, targets));
+    }
+
+    /** Each device weighs the same; how often dogs go is as it was. */
+    private static float[] perDevice(Rows rows) {
+        var counts = new TreeMap<String, Double>();
+        rows.rows().forEach(row -> counts.merge(row.recording().device(), 1.0, Double::sum));
+        var weights = new float[rows.count()];
+        for (var i = 0; i < weights.length; i++) {
+            var device = rows.rows().get(i).recording().device();
+            weights[i] = (float) (weights.length / (counts.size() * counts.get(device)));
+        }
+        return weights;
     }
 
     /** Each class weighs the same, and within it each device: neither the longest recording nor one sensor decides. */
-    private static float[] weights(Rows rows, float[] targets) {
+    private static float[] perClass(Rows rows, float[] targets) {
         var counts = new TreeMap<Integer, TreeMap<String, Double>>();
         for (var i = 0; i < targets.length; i++) {
             var row = rows.rows().get(i);
@@ -63,7 +76,7 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
             var devices = counts.get((int) targets[i]);
             var share = (double) targets.length / counts.size() / devices.size();
             weights[i] = (float) (share / devices.get(row.recording().device()))
-                    * (row.truth() == Truth.MOVING && counts.size() == 3 ? SOMEHOW : 1);
+                    * (row.truth() == Truth.MOVING ? SOMEHOW : 1);
         }
         return weights;
     }

@@ -10,6 +10,8 @@ enum Truth {
     CLIMBING,
     /** Only that the dog went, not how. */
     MOVING,
+    /** Only that it did not go. */
+    STILL,
     /** Parts of it are this, others that. */
     MIXED;
 
@@ -27,10 +29,10 @@ enum Truth {
     }
 
     boolean isMoving() {
-        return ordinal() >= WALKING.ordinal() && this != MIXED;
+        return ordinal() >= WALKING.ordinal() && ordinal() <= MOVING.ordinal();
     }
 
     boolean isStill() {
-        return ordinal() <= STANDING.ordinal();
+        return ordinal() <= STANDING.ordinal() || this == STILL;
     }
 }

@@ -87,7 +87,7 @@ record NoticeWorld(PettyTestServer server) {
     }
 
     void post(Notification notification) {
-        post(server.server().house().notifications().notifier(), notification);
+        post(server.server().house().insights().notifications().notifier(), notification);
     }
 
     void post(Notifier notifier, Notification notification) {

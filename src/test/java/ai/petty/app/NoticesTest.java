@@ -164,7 +164,7 @@ class NoticesTest {
     void a_key_is_told_once_however_often_and_by_how_many_at_once_it_is_posted() {
         try (var receiver = new Receiver()) {
             var ada = world.told(receiver.url("/"));
-            var notifier = server.server().house().notifications().notifier();
+            var notifier = server.server().house().insights().notifications().notifier();
             TestDatabase.await(Future.all(IntStream.range(0, 8)
                     .mapToObj(i -> world.posting(notifier, opened(ada.pet(), "once")))
                     .toList()));
@@ -187,7 +187,7 @@ class NoticesTest {
         try (var receiver = new Receiver()) {
             var ada = world.told(receiver.url("/"));
             var house = server.server().house();
-            assertThatThrownBy(() -> TestDatabase.await(house.database().transact(transaction -> house.notifications()
+            assertThatThrownBy(() -> TestDatabase.await(house.database().transact(transaction -> house.insights().notifications()
                             .notifier()
                             .post(transaction, opened(ada.pet(), "undone"))
                             .compose(posted -> Future.failedFuture(new IllegalStateException("no"))))))

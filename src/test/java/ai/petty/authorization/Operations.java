@@ -106,6 +106,16 @@ final class Operations {
                     .least(Role.VIEWER),
             needs(V2, "streamLive", PETS_READ, 200, scene -> get(scene.pet("/live")))
                     .least(Role.VIEWER),
+            needs(
+                    V2,
+                    "inferMotion",
+                    PETS_READ,
+                    200,
+                    scene -> post(
+                            "/v2/inference/motion",
+                            "{\"rate_hz\":16,\"acc_scale\":0.001,\"samples\":\"%s\"}"
+                                    .formatted("AAAAAOgD".repeat(32)))),
+            needs(V2, "getModel", PETS_READ, 200, scene -> get("/v2/model")),
             // Without an upgrade it is no uplink, whoever asks; who may open one is UplinkAuthorizationTest's.
             open(V2, "collarUplink", 400, scene -> get("/v2/collars/uplink")),
             open(V2, "getKeySet", 200, scene -> get("/.well-known/jwks.json")),

@@ -1,11 +1,16 @@
 package ai.petty.inference.motion;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +21,8 @@ import java.util.List;
  */
 public final class ModelFile {
     private static final String BUILT_IN = "/model/motion-1.json";
+    private static final String BUILT_IN_FIGURES = "/model/motion-1-figures.json";
+    private static final String FIGURES = "-figures.json";
     private static final String FORMAT = "petty-motion/1";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +56,28 @@ public final class ModelFile {
         }
     }
 
+    /** What the built-in model was measured to be; blocks. */
+    public static JsonObject builtInFigures() {
+        try (var stream = ModelFile.class.getResourceAsStream(BUILT_IN_FIGURES)) {
+            return stream == null ? new JsonObject() : new JsonObject(Buffer.buffer(stream.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The figures that stand beside a model's file, when there are any; blocks. */
+    public static JsonObject figuresBeside(Path file) throws IOException {
+        var figures = Path.of(file.toString().replaceFirst("(\\.json)?$", FIGURES));
+        if (!Files.isRegularFile(figures)) {
+            return new JsonObject();
+        }
+        try {
+            return new JsonObject(Buffer.buffer(Files.readAllBytes(figures)));
+        } catch (DecodeException e) {
+            throw new IOException(figures + " is not JSON", e);
+        }
+    }
+
     private static MotionModel.Parts read(byte[] bytes) throws IOException {
         var root = tree(bytes);
         if (!root.path("format").asText().equals(FORMAT)) {
@@ -71,7 +100,7 @@ public final class ModelFile {
                             JSON.treeToValue(root.get("smoothing"), Smoothing.class),
                             JSON.treeToValue(root.get("calibration"), Calibration.class)),
                     novelty(JSON.treeToValue(root.get("novelty"), Novelty.class)));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException("has a part that is not what it should be: " + firstLine(e), e);
         }
     }
@@ -79,7 +108,7 @@ public final class ModelFile {
     private static JsonNode tree(byte[] bytes) throws IOException {
         try {
             return JSON.readTree(bytes);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException("is not JSON", e);
         }
     }

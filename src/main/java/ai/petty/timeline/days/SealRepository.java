@@ -78,6 +78,21 @@ final class SealRepository {
                 .mapEmpty();
     }
 
+    /** Up to when nothing of a pairing is computed anew; nobody seals more of it until the transaction ends. */
+    static Future<Optional<Long>> sealedUntil(SqlClient transaction, long pairingId) {
+        return transaction
+                .preparedQuery("""
+                        select pet_seal.sealed_until
+                        from pairing
+                        join pet_seal on pet_seal.pet_id = pairing.pet_id
+                        where pairing.pairing_id = $1 and isfinite(pet_seal.sealed_until)
+                        for share of pet_seal""")
+                .execute(Tuple.of(pairingId))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> Micros.of(row.getOffsetDateTime("sealed_until")))
+                        .findFirst());
+    }
+
     static Future<Boolean> hasUnsealed(SqlClient client, OffsetDateTime before) {
         return client.preparedQuery(UNSEALED)
                 .execute(Tuple.of(before))

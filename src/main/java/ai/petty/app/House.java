@@ -9,6 +9,8 @@ import ai.petty.http.Health;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.inference.Behaviours;
+import ai.petty.ingest.CommitListener;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
@@ -57,6 +59,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
+    private @Nullable Behaviours behaviours;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -116,6 +119,11 @@ public final class House {
                 .inventory()
                 .add(Actor.PROCESS, serial, Optional.empty())
                 .map(ClaimCode::text);
+    }
+
+    /** What pets were found doing. */
+    Behaviours behaviours() {
+        return requireNonNull(behaviours, "the house has not started");
     }
 
     /** What everybody may have of this house as the one whom its data is about. */
@@ -235,12 +243,17 @@ public final class House {
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
-        var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
+        var behaviour = BehaviourWing.of(store, config, BehaviourWing.Neighbours.NONE, clock, registry);
+        behaviours = behaviour.found();
+        var listeners = CommitListener.all(live, behaviour.listener());
+        var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, listeners);
         return directory
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
-                .compose(id -> ingest.ingest())
+                .compose(id -> behaviour.open(vertx))
+                .onSuccess(stops::push)
+                .compose(opened -> ingest.ingest())
                 .compose(service -> enter(new Rooms(
                         store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
                         homes)));

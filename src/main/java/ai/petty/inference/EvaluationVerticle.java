@@ -103,7 +103,7 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
         var evaluator = new Evaluator(
                 database,
                 machine,
-                new MotionLabelling(database, rules.labeller(), meters, System::nanoTime),
+                new MotionLabelling(database, rules.labeller(), meters, clock),
                 new Planner(database, machine, rules.seals(), retention),
                 new Settlement(database, rules.seals(), followers, owner, machine.version()),
                 new Evaluator.Scale(evaluation.page(), evaluation.turn(), ahead(), retention),

@@ -6,10 +6,11 @@ import ai.petty.ingest.Motion;
 import ai.petty.store.Database;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +26,15 @@ final class MotionLabelling {
     private final Database database;
     private final Optional<MotionLabeller> labeller;
     private final EvaluationMeters meters;
-    private final LongSupplier nanos;
-    private long restsUntil;
+    private final InstantSource clock;
+    private Instant restsUntil = Instant.MIN;
 
-    /** @param nanos a clock for pauses */
     MotionLabelling(
-            Database database, Optional<MotionLabeller> labeller, EvaluationMeters meters, LongSupplier nanos) {
+            Database database, Optional<MotionLabeller> labeller, EvaluationMeters meters, InstantSource clock) {
         this.database = database;
         this.labeller = labeller;
         this.meters = meters;
-        this.nanos = nanos;
-        this.restsUntil = nanos.getAsLong();
+        this.clock = clock;
     }
 
     /**
@@ -75,7 +74,7 @@ final class MotionLabelling {
                     if (first.get() > now) {
                         return Future.succeededFuture(new Labelled(first, Why.AHEAD_OF_ITS_TIME));
                     }
-                    if (labeller.isEmpty() || nanos.getAsLong() - restsUntil < 0) {
+                    if (labeller.isEmpty() || clock.instant().isBefore(restsUntil)) {
                         return Future.succeededFuture(new Labelled(first, Why.OUT));
                     }
                     if (most <= 0) {
@@ -119,7 +118,7 @@ final class MotionLabelling {
     }
 
     private void rest(Throwable cause) {
-        restsUntil = nanos.getAsLong() + REST.toNanos();
+        restsUntil = clock.instant().plus(REST);
         meters.modelOut();
         LOG.atWarn()
                 .addKeyValue("cause", cause.getClass().getSimpleName())

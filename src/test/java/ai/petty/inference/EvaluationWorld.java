@@ -45,6 +45,7 @@ import org.awaitility.Awaitility;
 final class EvaluationWorld implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     static final BehaviourMachine MACHINE = new ToyMachine(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     final TestDatabase postgres = TestDatabase.fresh();
     final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
@@ -125,7 +126,7 @@ final class EvaluationWorld implements AutoCloseable {
                 .withOverride("evaluation.debounce", "1ms")
                 // Leases of those who die run out while a test waits.
                 .withOverride("database.statement-timeout", "500ms")
-                .withOverride("evaluation.lease", "2s");
+                .withOverride("evaluation.lease", "5s");
         for (var setting : settings.entrySet()) {
             request = request.withOverride(setting.getKey(), setting.getValue());
         }
@@ -170,7 +171,8 @@ final class EvaluationWorld implements AutoCloseable {
         var oldest = readings.stream().mapToLong(Reading::t).min().orElseThrow();
         mark(connection, pairingId, oldest);
         try (var insert = connection.prepareStatement("""
-                insert into reading (pairing_id, t, n, received_at, hr, activity) values (?, ?, ?, ?, ?, ?)
+                insert into reading (pairing_id, t, n, received_at, hr, activity, lat_e6, lon_e6, accuracy_m)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing""")) {
             for (var reading : readings) {
                 insert.setLong(1, pairingId);
@@ -179,6 +181,9 @@ final class EvaluationWorld implements AutoCloseable {
                 insert.setTimestamp(4, timestamp(reading.t()));
                 insert.setObject(5, reading.hr());
                 insert.setObject(6, reading.activity());
+                insert.setObject(7, reading.latE6());
+                insert.setObject(8, reading.lonE6());
+                insert.setObject(9, reading.accuracyM());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -241,7 +246,7 @@ final class EvaluationWorld implements AutoCloseable {
     /** Until no process has anything left to do. */
     void settle() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(leftToDo()).isEmpty());
     }

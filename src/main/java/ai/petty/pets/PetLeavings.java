@@ -28,7 +28,7 @@ public final class PetLeavings {
 
     private static final Duration AT_ONCE = Duration.ofHours(6);
     private static final List<String> TABLES_BY_TIME =
-            List.of("reading t", "motion t0", "episode from_t", "activity_bin start_t");
+            List.of("reading t", "motion t0", "episode from_t", "activity_bin start_t", "episode_gone from_t");
 
     private final Database database;
     private final InstantSource clock;
@@ -58,7 +58,9 @@ public final class PetLeavings {
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",
-                        "delete from pet_weight where pet_id = $1"))
+                        "delete from pet_weight where pet_id = $1",
+                        "delete from pet_day where pet_id = $1",
+                        "delete from pet_seal where pet_id = $1"))
                 .compose(gone -> transaction.preparedQuery("""
                                 with ended as (
                                     update pairing set valid_to = greatest($2, valid_from + interval '1 microsecond')

@@ -33,7 +33,8 @@ public final class PetLeavings {
             "motion_label t0",
             "evaluation_checkpoint t",
             "episode from_t",
-            "activity_bin start_t");
+            "activity_bin start_t",
+            "episode_gone from_t");
 
     private final Database database;
     private final InstantSource clock;

@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what this machine can do and what Petty makes of it.",
-        synopsisSubcommandLabel = "(ingest | identity)",
+        synopsisSubcommandLabel = "(ingest | identity | inference)",
         subcommands = {
             IngestBench.class,
             IdentityBench.class,
+            InferenceBench.class,
             GenerateCommand.class,
             UplinkCommand.class,
             EchoServer.class,

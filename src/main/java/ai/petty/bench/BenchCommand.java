@@ -13,6 +13,11 @@ import picocli.CommandLine.Command;
             IngestBench.class,
             IdentityBench.class,
             TimelineBench.class,
+        synopsisSubcommandLabel = "(ingest | identity | inference)",
+        subcommands = {
+            IngestBench.class,
+            IdentityBench.class,
+            InferenceBench.class,
             GenerateCommand.class,
             UplinkCommand.class,
             EchoServer.class,

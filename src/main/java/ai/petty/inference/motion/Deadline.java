@@ -8,6 +8,10 @@ public record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
+    Duration remaining() {
+        return Duration.ofNanos(nanoTime - System.nanoTime());
+    }
+
     boolean isOver() {
         return System.nanoTime() - nanoTime >= 0;
     }

@@ -33,6 +33,11 @@ final class EvenMotion {
     /** A window with more of its samples at the limit than this was cut off. */
     private static final double MOST_SATURATED = 0.2;
 
+    /** Mean of squares of |a|, g squared: less is no gravity, more goes on for two seconds on no dog (running has 3). */
+    private static final double LEAST_SQUARE = 0.25;
+
+    private static final double MOST_SQUARE = 16;
+
     final float[] x;
     final float[] y;
     final float[] z;
@@ -42,15 +47,17 @@ final class EvenMotion {
     private final short[] raw;
     private final int axes;
     private final double rateHz;
+    private final double accScale;
 
-    private EvenMotion(int count, short[] raw, int axes, double rateHz) {
+    private EvenMotion(int count, short[] raw, int axes, Motion motion) {
         this.x = new float[count];
         this.y = new float[count];
         this.z = new float[count];
         this.rotation = axes > AXES ? new float[count] : null;
         this.raw = raw;
         this.axes = axes;
-        this.rateHz = rateHz;
+        this.rateHz = motion.rateHz();
+        this.accScale = motion.accScale();
     }
 
     /** How many windows there are in motion of this length. */
@@ -70,8 +77,8 @@ final class EvenMotion {
         var axes = gyroScale == null ? AXES : 2 * AXES;
         var raw = counts(motion.samples());
         var samples = raw.length / axes;
-        var even = new EvenMotion(evenCount(samples, motion.rateHz()), raw, axes, motion.rateHz());
-        even.fill(samples, motion.accScale(), gyroScale == null ? 0 : gyroScale);
+        var even = new EvenMotion(evenCount(samples, motion.rateHz()), raw, axes, motion);
+        even.fill(samples, gyroScale == null ? 0 : gyroScale);
         return even;
     }
 
@@ -84,7 +91,7 @@ final class EvenMotion {
         return counts;
     }
 
-    private void fill(int samples, double accScale, double gyroScale) {
+    private void fill(int samples, double gyroScale) {
         var half = Math.max(1, rateHz / RATE_HZ); // of the triangle's base, in samples of the collar
         for (var i = 0; i < x.length; i++) {
             var middle = i * rateHz / RATE_HZ;
@@ -118,21 +125,27 @@ final class EvenMotion {
         return x.length < WINDOW ? 0 : (x.length - WINDOW) / HOP + 1;
     }
 
-    /** Whether the window holds a measurement at all: neither one value throughout, nor cut off at the sensor's limit. */
+    /** Whether the window holds a measurement at all: not one value throughout, not cut off at the sensor's limit, with gravity. */
     boolean isMeasured(int window) {
         var first = (int) Math.round(window * HOP * rateHz / RATE_HZ);
         var end = Math.min(raw.length / axes, (int) Math.round((window * HOP + WINDOW) * rateHz / RATE_HZ));
         var saturated = 0;
         var changes = false;
+        var squares = 0L;
         for (var i = first; i < end; i++) {
             var atLimit = false;
             for (var axis = 0; axis < AXES; axis++) {
-                var value = raw[i * axes + axis];
+                int value = raw[i * axes + axis];
                 atLimit |= abs(value) >= FULL_SCALE;
                 changes |= value != raw[first * axes + axis];
+                squares += value * value;
             }
             saturated += atLimit ? 1 : 0;
         }
-        return changes && saturated <= MOST_SATURATED * (end - first);
+        var square = squares * accScale * accScale / (end - first);
+        return changes
+                && saturated <= MOST_SATURATED * (end - first)
+                && square >= LEAST_SQUARE
+                && square <= MOST_SQUARE;
     }
 }

@@ -103,6 +103,15 @@ public final class MotionModel implements AutoCloseable {
         return new Seen(count, rows, unlike);
     }
 
+    /** Walks the trees and makes nothing of what they say: what labelling cannot be faster than. */
+    public void walk(Seen seen) {
+        var rows = Trees.matrix(seen.rows(), seen.windows(), Feature.COUNT);
+        parts.moving().predict(rows);
+        parts.posture().predict(rows);
+        parts.gait().predict(rows);
+        rows.dispose();
+    }
+
     private List<LabelledMotion> told(List<Motion> motions, Seen seen, DMatrix rows) {
         var moving = parts.moving().predict(rows);
         var posture = parts.posture().predict(rows);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class MotionService implements MotionLabeller {
     private static final Logger LOG = LoggerFactory.getLogger(MotionService.class);
 
+    private final Vertx vertx;
     private final Context context;
     private final PettyConfig.Inference config;
     private final Function<List<Motion>, List<LabelledMotion>> model;
@@ -54,6 +56,7 @@ public final class MotionService implements MotionLabeller {
             PettyConfig.Inference config,
             Function<List<Motion>, List<LabelledMotion>> model,
             MeterRegistry registry) {
+        this.vertx = vertx;
         this.context = context;
         this.config = config;
         this.model = model;
@@ -100,8 +103,26 @@ public final class MotionService implements MotionLabeller {
             }
             waiting.add(job);
             next();
+            giveUpInTime(job);
         });
         return done.future();
+    }
+
+    /** Also when the model's thread never comes back, nobody waits longer than they said. */
+    private void giveUpInTime(Job job) {
+        if (waiting.contains(job)) {
+            var timer = vertx.setTimer(Math.max(1, job.deadline().remaining().toMillis()), fired -> {
+                if (waiting.remove(job)) {
+                    late(job);
+                }
+            });
+            job.done().future().onComplete(told -> vertx.cancelTimer(timer));
+        }
+    }
+
+    private void late(Job job) {
+        meters.refused(InferenceMeters.Why.LATE);
+        settle(job, Future.failedFuture(out("The model did not get to it in time.")));
     }
 
     private Refusal out(String detail) {
@@ -134,7 +155,9 @@ public final class MotionService implements MotionLabeller {
                         deal(batch, outcome.result());
                     } else {
                         fail(batch, outcome.cause());
-                        ended.tryComplete(); // where the breaker did not even begin
+                        if (outcome.cause() instanceof OpenCircuitException) {
+                            ended.complete(); // it did not even begin
+                        }
                     }
                 }));
         ended.future().onComplete(outcome -> context.runOnContext(nothing -> {
@@ -150,8 +173,7 @@ public final class MotionService implements MotionLabeller {
         for (var job = waiting.peek(); job != null; job = waiting.peek()) {
             if (job.deadline().isOver()) {
                 waiting.remove();
-                meters.refused(InferenceMeters.Why.LATE);
-                settle(job, Future.failedFuture(out("The model did not get to it in time.")));
+                late(job);
             } else if (batch.isEmpty() || windows + job.windows() <= config.maxBatch()) {
                 batch.add(waiting.remove());
                 windows += job.windows();

@@ -89,7 +89,7 @@ public record BehaviourOptions(
                 new Lasting(config.shortestRun(), Duration.ofMinutes(2)),
                 new Lasting(config.shortestPlay(), Duration.ofMinutes(3)),
                 new Rules(
-                        new DeepSleep(4, 40, 65, 3, Duration.ofMinutes(3)),
+                        new DeepSleep(4, 40, 65, 3, fiveMinutes),
                         new Pacing(6, 70, 70, 110, fiveMinutes),
                         new Fetch(2, 100),
                         // of 578 recordings of resting dogs (Zenodo 8020390) 95 % deviate by less than 0.103 of their

@@ -1,10 +1,9 @@
 package ai.petty.inference.behaviour;
 
-import java.time.Duration;
-
 /** Deep Sleep, as v1 has always told it: at rest with a low heart rate that hardly changes. */
 record DeepSleepRule(BehaviourOptions.DeepSleep options) implements Rule {
     private static final int REST = 0;
+    private static final double SPARE = 0.1;
     private static final double HALF_READINGS = 2;
 
     @Override
@@ -18,16 +17,19 @@ record DeepSleepRule(BehaviourOptions.DeepSleep options) implements Rule {
     }
 
     @Override
-    public Duration shortestPart() {
-        return options.shortestPart();
-    }
-
-    @Override
     public boolean holds(Evidence evidence) {
         var heart = evidence.heart();
         return heart.count() >= options.fewest()
                 && heart.meanIsWithin(options.leastBpm(), options.mostBpm())
                 && heart.deviatesByLessThan(options.deviationBpm());
+    }
+
+    @Override
+    public boolean holdsClearly(Evidence part) {
+        var spare = options.deviationBpm() * SPARE;
+        return part.micros() >= Span.micros(options.shortestPart())
+                && part.heart().meanIsWithin(options.leastBpm() + spare, options.mostBpm() - spare)
+                && part.heart().deviatesByLessThan(options.deviationBpm() - spare);
     }
 
     @Override

@@ -74,7 +74,7 @@ abstract sealed class Layout {
         long number(long value) {
             var rest = (value << 1) ^ (value >> 63);
             while ((rest & ~0x7FL) != 0) {
-                bytes.write((int) (rest & 0x7F | 0x80));
+                bytes.write((int) ((rest & 0x7F) | 0x80));
                 rest >>>= 7;
             }
             bytes.write((int) rest);

@@ -1,10 +1,9 @@
 package ai.petty.inference.behaviour;
 
-import java.time.Duration;
-
 /** Anxious Pacing, as v1 has always told it: walking, but never away from a place, with a heart rate above rest. */
 record PacingRule(BehaviourOptions.Pacing options) implements Rule {
     private static final int WALK = 1;
+    private static final double SPARE = 0.1;
     private static final double HALF_READINGS = 4;
     private static final long TWO_MINUTES = 120_000_000L;
     private static final double STRAIGHT = 0.5;
@@ -20,17 +19,18 @@ record PacingRule(BehaviourOptions.Pacing options) implements Rule {
     }
 
     @Override
-    public Duration shortestPart() {
-        return options.shortestPart();
-    }
-
-    @Override
     public boolean holds(Evidence evidence) {
         return evidence.area().positions() >= options.fewest()
                 && evidence.heart().count() >= options.fewest()
                 && evidence.heart().meanIsWithin(options.leastBpm(), options.mostBpm())
                 && !isHopeless(evidence)
                 && evidence.area().radiusM() <= options.radiusM();
+    }
+
+    @Override
+    public boolean holdsClearly(Evidence part) {
+        return part.micros() >= Span.micros(options.shortestPart())
+                && part.area().radiusM() <= options.radiusM() * (1 - SPARE);
     }
 
     /** Of two positions that are twice the radius apart one is always farther from the centroid than that. */

@@ -1,7 +1,5 @@
 package ai.petty.inference.behaviour;
 
-import java.time.Duration;
-
 /** A behaviour that holds over readings of one activity, one after the other, when what they add up to says so. */
 sealed interface Rule permits DeepSleepRule, PacingRule {
     int activity();
@@ -9,10 +7,13 @@ sealed interface Rule permits DeepSleepRule, PacingRule {
     /** With fewer readings it never holds. */
     int fewest();
 
-    /** A part of a stretch that does not hold as a whole is told when it lasts at least so long. */
-    Duration shortestPart();
-
     boolean holds(Evidence evidence);
+
+    /**
+     * Where it does not hold over a stretch as a whole, a part of it is told when it lasts, and holds with something to spare: else a
+     * stretch at the very threshold would be found by leaving out its last reading.
+     */
+    boolean holdsClearly(Evidence part);
 
     /** Whatever is added, it will not hold any more. */
     boolean isHopeless(Evidence evidence);

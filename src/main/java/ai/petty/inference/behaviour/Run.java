@@ -11,22 +11,32 @@ final class Run implements Layout.Laid {
     /** What it held over the last time; null while it holds over all. */
     private @Nullable Evidence held;
 
+    private boolean hasHeldClearly;
+
     /** For what is read from a layout. */
     Run() {}
 
-    /** @param all a rule holds over it */
-    Run(Evidence all) {
-        this(all, null);
+    /** @param all the rule holds over it */
+    Run(Evidence all, Rule rule) {
+        this(all, null, rule.holdsClearly(all));
     }
 
-    private Run(Evidence all, @Nullable Evidence held) {
+    private Run(Evidence all, @Nullable Evidence held, boolean hasHeldClearly) {
         this.all = all;
         this.held = held;
+        this.hasHeldClearly = hasHeldClearly;
     }
 
     Run with(Reading next, Rule rule, long speaksFor) {
         var grown = all.with(next, speaksFor);
-        return new Run(grown, rule.holds(grown) ? null : held());
+        return rule.holds(grown)
+                ? new Run(grown, null, hasHeldClearly || rule.holdsClearly(grown))
+                : new Run(grown, held(), hasHeldClearly);
+    }
+
+    /** Then it is told, and goes on being told while it grows. */
+    boolean hasHeldClearly() {
+        return hasHeldClearly;
     }
 
     boolean holds() {
@@ -46,5 +56,6 @@ final class Run implements Layout.Laid {
     public void lay(Layout layout) {
         all.lay(layout);
         held = layout.maybe(held, Evidence::new);
+        hasHeldClearly = layout.flag(hasHeldClearly);
     }
 }

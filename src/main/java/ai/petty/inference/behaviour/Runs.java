@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a rule holds, online and in bounded memory. A stretch is readings of the rule's activity without a gap. Where a rule holds
- * over a stretch from its begin, that is the episode. Else the first readings over which it holds are, and grow as long as it goes on
- * holding; it may fail over what has been added for as long as a gap may be, and is then taken back to where it last held. What comes
- * after that place is looked at anew.
+ * over a stretch as a whole, that is the episode. Else parts are: one begins with the first few readings over which the rule holds, and
+ * grows as long as it goes on holding; it may fail over what has been added for as long as a gap may be, and is then taken back to
+ * where it last held. What comes after that place is looked at anew. Parts are told when the rule holds over them clearly.
  */
 final class Runs implements Layout.Laid {
     private static final Reading[] NONE = {};
@@ -18,37 +18,35 @@ final class Runs implements Layout.Laid {
     private final Rule rule;
     private final long gap;
     private final long speaksFor;
-    private final long shortestPart;
 
     private boolean isInStretch;
     private long start;
     private long last;
+    /** The stretch so far, while the rule may hold over it and nothing else has been told of it. */
+    private @Nullable Evidence whole;
+
     private @Nullable Run current;
     /** Begins where {@code current} last held; is dropped when that holds again, and else follows it. */
     private @Nullable Run next;
-    /** From where neither is: since then, and the last few readings. */
-    private @Nullable Evidence sought;
-
+    /** From where neither is: the last few readings. */
     private Reading[] recent = NONE;
 
     Runs(Rule rule, BehaviourOptions options) {
         this.rule = rule;
         this.gap = Span.micros(options.longestGap());
         this.speaksFor = Span.micros(options.speaksFor());
-        this.shortestPart = Span.micros(rule.shortestPart());
     }
 
     private Runs(Runs other) {
         rule = other.rule;
         gap = other.gap;
         speaksFor = other.speaksFor;
-        shortestPart = other.shortestPart;
         isInStretch = other.isInStretch;
         start = other.start;
         last = other.last;
         current = other.current;
         next = other.next;
-        sought = other.sought;
+        whole = other.whole;
         recent = other.recent;
     }
 
@@ -72,63 +70,78 @@ final class Runs implements Layout.Laid {
             end(ended);
             return;
         }
-        if (!isInStretch) {
-            isInStretch = true;
-            start = reading.t();
-        }
         if (current != null && reading.t() - current.all().from() > Span.LONGEST) {
             endCurrent(ended);
         }
+        if (!isInStretch) {
+            isInStretch = true;
+            start = reading.t();
+            whole = Evidence.of(reading);
+        } else if (whole != null) {
+            whole = useful(whole.with(reading, speaksFor));
+        }
         last = reading.t();
-        if (current != null) {
-            current = current.with(reading, rule, speaksFor);
-            if (current.holds()) {
-                next = null;
-                forget();
-                return;
-            }
-        }
-        next = next == null ? null : next.with(reading, rule, speaksFor);
-        if (next != null && rule.isHopeless(next.all()) && next.held().micros() < shortestPart) {
-            next = null;
-        }
-        if (next == null) {
-            seek(reading);
-        }
+        grow(reading);
         if (current != null && rule.isHopeless(current.all())) {
             endCurrent(ended);
         } else if (current == null) {
             promote();
         }
+        if (whole != null) {
+            preferWhole(whole);
+        }
+    }
+
+    private @Nullable Evidence useful(Evidence stretch) {
+        return rule.isHopeless(stretch) || stretch.micros() > Span.LONGEST ? null : stretch;
+    }
+
+    private void grow(Reading reading) {
+        if (current != null) {
+            current = current.with(reading, rule, speaksFor);
+            if (current.holds()) {
+                next = null;
+                recent = NONE;
+                return;
+            }
+        }
+        if (next != null) {
+            var grown = next.with(reading, rule, speaksFor);
+            next = rule.isHopeless(grown.all()) && !grown.hasHeldClearly() ? null : grown;
+        }
+        if (next == null) {
+            seek(reading);
+        }
     }
 
     private void seek(Reading reading) {
-        var grown = sought == null || reading.t() - sought.from() > Span.LONGEST
-                ? Evidence.of(reading)
-                : sought.with(reading, speaksFor);
-        sought = rule.isHopeless(grown) ? Evidence.of(reading) : grown;
         var kept = Math.min(recent.length, rule.fewest() - 1);
         var window = Arrays.copyOfRange(recent, recent.length - kept, recent.length + 1);
         window[kept] = reading;
         recent = window;
-        if (rule.holds(sought)) {
-            next = new Run(sought);
-            forget();
-        } else if (recent.length == rule.fewest()) {
-            var few = Evidence.of(recent[0]);
-            for (var i = 1; i < recent.length; i++) {
-                few = few.with(recent[i], speaksFor);
-            }
-            if (rule.holds(few)) {
-                next = new Run(few);
-                forget();
-            }
+        if (window.length < rule.fewest()) {
+            return;
+        }
+        var few = Evidence.of(window[0]);
+        for (var i = 1; i < window.length; i++) {
+            few = few.with(window[i], speaksFor);
+        }
+        if (rule.holds(few)) {
+            next = new Run(few, rule);
+            recent = NONE;
         }
     }
 
-    private void forget() {
-        sought = null;
-        recent = NONE;
+    /** A part that is not told gives way to the whole. */
+    private void preferWhole(Evidence stretch) {
+        if (current != null && current.hasHeldClearly()) {
+            whole = null;
+        } else if (rule.holds(stretch)) {
+            current = new Run(stretch, rule);
+            next = null;
+            recent = NONE;
+            whole = null;
+        }
     }
 
     private void promote() {
@@ -139,6 +152,9 @@ final class Runs implements Layout.Laid {
     private void endCurrent(Consumer<Draft> ended) {
         if (current != null && isTold(current)) {
             ended.accept(rule.draft(current.held()));
+            whole = null;
+        } else if (current != null && current.all().from() == start) {
+            whole = useful(current.all());
         }
         promote();
     }
@@ -147,7 +163,8 @@ final class Runs implements Layout.Laid {
         while (current != null) {
             endCurrent(ended);
         }
-        forget();
+        recent = NONE;
+        whole = null;
         isInStretch = false;
         start = 0;
         last = 0;
@@ -155,7 +172,7 @@ final class Runs implements Layout.Laid {
 
     private boolean isTold(Run run) {
         var held = run.held();
-        return held.from() == start && held.last() == last || held.micros() >= shortestPart;
+        return run.hasHeldClearly() || (held.from() == start && held.last() == last);
     }
 
     Optional<Draft> open() {
@@ -176,7 +193,7 @@ final class Runs implements Layout.Laid {
         last = layout.time(last);
         current = layout.maybe(current, Run::new);
         next = layout.maybe(next, Run::new);
-        sought = layout.maybe(sought, Evidence::new);
+        whole = layout.maybe(whole, Evidence::new);
         var laid = new Reading[layout.count(recent.length, rule.fewest())];
         for (var i = 0; i < laid.length; i++) {
             laid[i] = ReadingLayout.lay(layout, i < recent.length ? recent[i] : ReadingLayout.EMPTY);

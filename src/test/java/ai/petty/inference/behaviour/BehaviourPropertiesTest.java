@@ -108,7 +108,7 @@ class BehaviourPropertiesTest {
         return Story.micros(duration);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void a_replay_from_any_checkpoint_leads_to_what_a_straight_one_leads_to(
             @ForAll("streams") List<Observation> stream, @ForAll @IntRange(min = 0, max = 800) int at) {
         var cut = Math.min(at, stream.size());
@@ -173,7 +173,7 @@ class BehaviourPropertiesTest {
         assertThat(state.encode()).isEqualTo(straight.state().encode());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void episodes_are_what_they_may_be_and_those_that_exclude_each_other_do_not_overlap(
             @ForAll("streams") List<Observation> stream) {
         var state = machine.start(Story.PAIRING);
@@ -213,7 +213,7 @@ class BehaviourPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void what_quarters_have_observed_is_the_time_between_sights_of_the_pet_that_are_no_gap(
             @ForAll("streams") List<Observation> stream) {
         var told = Told.of(machine, stream);

@@ -267,7 +267,7 @@ final class ClaimRepository {
     /** Gives turns back that were not used. */
     static Future<Void> release(SqlClient client, UUID owner, Collection<Long> pairingIds) {
         return client.preparedQuery(RELEASE)
-                .execute(Tuple.of(owner, pairingIds.toArray(Long[]::new)))
+                .execute(Tuple.tuple().addValue(owner).addValue(pairingIds.toArray(Long[]::new)))
                 .mapEmpty();
     }
 

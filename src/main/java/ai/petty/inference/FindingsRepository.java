@@ -190,7 +190,9 @@ final class FindingsRepository {
         }
         return transaction
                 .preparedQuery(REMOVE_BINS)
-                .execute(Tuple.of(pairingId, gone.stream().map(Micros::bound).toArray(OffsetDateTime[]::new)))
+                .execute(Tuple.tuple()
+                        .addValue(pairingId)
+                        .addValue(gone.stream().map(Micros::bound).toArray(OffsetDateTime[]::new)))
                 .mapEmpty();
     }
 

@@ -13,6 +13,7 @@ import ai.petty.inference.motion.LabelledMotion;
 import ai.petty.inference.motion.LabelledWindow;
 import ai.petty.inference.motion.MotionLabel;
 import ai.petty.inference.motion.MotionLabeller;
+import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.ingest.Motion;
 import ai.petty.ingest.Reading;
 import ai.petty.store.Database;
@@ -98,7 +99,7 @@ final class EvaluationWorld implements AutoCloseable {
 
         /** As the writer of this process would say. */
         void nudge(long pairingId, Reading reading) {
-            verticle.committed(List.of(new ai.petty.ingest.CommitListener.Stored(pairingId, reading, reading.t())));
+            verticle.committed(List.of(new Stored(pairingId, reading, reading.t())));
         }
 
         double count(String name, String... tags) {
@@ -249,6 +250,14 @@ final class EvaluationWorld implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(leftToDo()).isEmpty());
+    }
+
+    /** Until every pairing is known by this machine. */
+    void awaitMachine(int version) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(postgres.texts("select distinct machine from evaluation"))
+                        .containsExactly(Integer.toString(version)));
     }
 
     List<String> leftToDo() {

@@ -100,6 +100,11 @@ final class Fetch implements Layout.Laid {
         if (cycles > 0 && !isPlaying && !isLanding && last - to > pause) {
             end(ended);
         }
+        if (cycles == 0 && !isPlaying && !isLanding) {
+            // They count from a bout on. Left to grow they would tell two pasts apart for ever that lead to the same.
+            newReadings = 0;
+            newlyCovered = 0;
+        }
     }
 
     private void play(Reading reading, Consumer<Draft> ended) {

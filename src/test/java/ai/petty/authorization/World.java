@@ -41,6 +41,7 @@ final class World implements AutoCloseable {
             "limits.v2-reads.burst", "1000000",
             "limits.v1-realtime.burst", "1000000",
             "limits.v2-frames.burst", "1000000",
+            "limits.v2-inference.burst", "1000000",
             "limits.sign-in.burst", "1000000",
             "limits.sign-in-account.burst", "1000000");
 

@@ -40,7 +40,8 @@ record MotionWing(MotionService labeller, ModelFacts facts, Stop stop) implement
         return switch (labeller.state()) {
             case CLOSED -> State.up();
             case HALF_OPEN -> new State(Level.DEGRADED, "the breaker lets one batch through to try");
-            case OPEN -> new State(Level.DEGRADED, "the breaker is open: behaviour is told by rules, without the model");
+            case OPEN ->
+                new State(Level.DEGRADED, "the breaker is open: behaviour is told by rules, without the model");
         };
     }
 }

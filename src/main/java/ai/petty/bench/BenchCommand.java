@@ -8,16 +8,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what this machine can do and what Petty makes of it.",
-        synopsisSubcommandLabel = "(ingest | identity | timeline)",
-        subcommands = {
-            IngestBench.class,
-            IdentityBench.class,
-            TimelineBench.class,
-        synopsisSubcommandLabel = "(ingest | identity | inference)",
+        synopsisSubcommandLabel = "(ingest | identity | inference | timeline)",
         subcommands = {
             IngestBench.class,
             IdentityBench.class,
             InferenceBench.class,
+            TimelineBench.class,
             GenerateCommand.class,
             UplinkCommand.class,
             EchoServer.class,

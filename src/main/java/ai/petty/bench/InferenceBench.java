@@ -74,7 +74,8 @@ final class InferenceBench implements Callable<Integer> {
                     whole.perCore() >= TARGET ? "met" : "MISSED",
                     whole.perCore() / trees.perCore());
             if (whole.wallSeconds() > 1.2 * whole.cpuSeconds()) {
-                out.println("NOT A QUIET MACHINE: the thread waited for a core, so only the column of CPU seconds tells.");
+                out.println(
+                        "NOT A QUIET MACHINE: the thread waited for a core, so only the column of CPU seconds tells.");
             }
         }
         out.flush();

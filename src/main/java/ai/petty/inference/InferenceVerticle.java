@@ -52,6 +52,14 @@ public final class InferenceVerticle extends VerticleBase {
 
     /** A file that is no model stops the start: better than a server that says "unknown" for ever. */
     private Opened read() throws IOException {
+        try {
+            return open();
+        } catch (LinkageError e) {
+            throw new IOException("XGBoost's native library cannot be loaded; it needs glibc and libgomp1", e);
+        }
+    }
+
+    private Opened open() throws IOException {
         if (config.model().isEmpty()) {
             return new Opened(ModelFile.builtIn(), ModelFile.builtInFigures());
         }

@@ -34,18 +34,28 @@ record Boosting(int rounds, Map<String, Object> parameters) {
     /** A plain random forest: deep trees on bootstrap samples, no shrinking; trees vote with their shares. */
     static Boosting plainForest(int classes, int columns) {
         return new Boosting(
-                1,
-                new TreeMap<>(Map.of(
-                        "tree_method", "hist",
-                        "nthread", 1,
-                        "seed", 4,
-                        "eta", 1,
-                        "max_depth", 20,
-                        "min_child_weight", 0.3,
-                        "lambda", 1e-3,
-                        "subsample", 0.632,
-                        "colsample_bynode", Math.sqrt(columns) / columns,
-                        "num_parallel_tree", 150)))
+                        1,
+                        new TreeMap<>(Map.of(
+                                "tree_method",
+                                "hist",
+                                "nthread",
+                                1,
+                                "seed",
+                                4,
+                                "eta",
+                                1,
+                                "max_depth",
+                                20,
+                                "min_child_weight",
+                                0.3,
+                                "lambda",
+                                1e-3,
+                                "subsample",
+                                0.632,
+                                "colsample_bynode",
+                                Math.sqrt(columns) / columns,
+                                "num_parallel_tree",
+                                150)))
                 .with("objective", classes == 2 ? "binary:logistic" : "multi:softprob")
                 .with(classes > 2 ? "num_class" : "max_bin", classes > 2 ? classes : 256);
     }

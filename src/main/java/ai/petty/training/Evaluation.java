@@ -3,6 +3,7 @@ package ai.petty.training;
 import ai.petty.inference.motion.MotionModel.Tuning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,7 +38,9 @@ final class Evaluation {
 
     void run() {
         for (var device : devices()) {
-            var own = recordings.stream().filter(one -> one.device().equals(device)).toList();
+            var own = recordings.stream()
+                    .filter(one -> one.device().equals(device))
+                    .toList();
             if (own.stream().map(Recorded::day).distinct().count() > 1) {
                 grouped(device + " by recording", own, Folds.byRecording(own));
                 grouped(device + " by day", own, Folds.byDay(own));
@@ -51,8 +54,21 @@ final class Evaluation {
         }
     }
 
+    /** How well the device is told: by the plain statistics, and by what the trees of postures are given. */
+    record Device(double plain, double ours) {}
+
+    Optional<Device> device() {
+        if (devices().size() != 2) {
+            return Optional.empty();
+        }
+        var probe = new DeviceProbe(recordings);
+        var plain = RowMaker.asRecorded(recordings, PlainStatistics.COLUMNS, PlainStatistics::of, MINUTE_S);
+        return Optional.of(new Device(probe.balancedAccuracy(plain), probe.balancedAccuracy(Stages.forPosture(rows))));
+    }
+
     private List<String> devices() {
-        return new ArrayList<>(new TreeSet<>(recordings.stream().map(Recorded::device).toList()));
+        return new ArrayList<>(
+                new TreeSet<>(recordings.stream().map(Recorded::device).toList()));
     }
 
     private static Predicate<Rows.Row> of(List<Recorded> some) {
@@ -76,8 +92,7 @@ final class Evaluation {
         var perFold = new ArrayList<List<Stages.PieceBelief>>();
         for (var held : folds.held().values()) {
             try (var stages = Stages.train(rows.where(row -> !(judged.test(row) && held.test(row))))) {
-                perFold.add(stages.believe(
-                        test.where(row -> held.test(row) && judged.test(row) && !row.varied())));
+                perFold.add(stages.believe(test.where(row -> held.test(row) && judged.test(row) && !row.varied())));
             }
         }
         var guesses = new ArrayList<Guess>();
@@ -97,7 +112,8 @@ final class Evaluation {
     private void acrossDevices(String device) {
         var split = "all but " + device + " -> " + device + ", still/moving";
         Predicate<Rows.Row> isIt = row -> row.recording().device().equals(device);
-        var known = recordings.stream().filter(one -> !one.device().equals(device)).toList();
+        var known =
+                recordings.stream().filter(one -> !one.device().equals(device)).toList();
         if (known.isEmpty()) {
             return;
         }
@@ -105,7 +121,12 @@ final class Evaluation {
         try (var stages = Stages.train(others)) {
             Tuning tuning = Tuner.tune(Tuner.heldOut(others, Folds.byDayOrTime(known), row -> true));
             var beliefs = stages.believe(rows.where(row -> isIt.test(row) && !row.varied()));
-            tell(split, "ours", Tuner.guesses(beliefs, tuning).stream().map(Evaluation::grouped).toList());
+            tell(
+                    split,
+                    "ours",
+                    Tuner.guesses(beliefs, tuning).stream()
+                            .map(Evaluation::grouped)
+                            .toList());
         }
         var plain = RowMaker.asRecorded(recordings, PlainStatistics.COLUMNS, PlainStatistics::of, MINUTE_S);
         tell(

@@ -21,7 +21,16 @@ final class Figures {
     Figures(PrintWriter out) {
         this.out = out;
         out.printf(
-                COLUMNS, "held out", "who", "windows", "acc.", "F1", "still/m.", "ECE", "ECE s/m", "recall of each class");
+                COLUMNS,
+                "held out",
+                "who",
+                "windows",
+                "acc.",
+                "F1",
+                "still/m.",
+                "ECE",
+                "ECE s/m",
+                "recall of each class");
         out.flush();
     }
 
@@ -29,8 +38,9 @@ final class Figures {
         lines.add(line);
         var scores = line.scores();
         var recall = new StringBuilder();
-        scores.recall().forEach((truth, share) -> recall.append(name(truth))
-                .append(String.format(Locale.ROOT, " %.2f  ", share)));
+        scores.recall()
+                .forEach((truth, share) ->
+                        recall.append(name(truth)).append(String.format(Locale.ROOT, " %.2f  ", share)));
         out.printf(
                 COLUMNS,
                 line.split(),

@@ -15,12 +15,14 @@ record Folds(Map<String, Predicate<Rows.Row>> held) {
 
     /** Whole recordings; those that are days and weeks apart may be held out together. */
     static Folds byRecording(List<Recorded> recordings) {
-        var names = new ArrayList<>(new TreeSet<>(recordings.stream().map(Recorded::name).toList()));
+        var names = new ArrayList<>(
+                new TreeSet<>(recordings.stream().map(Recorded::name).toList()));
         return of(RECORDING_FOLDS, row -> names.indexOf(row.recording().name()) % RECORDING_FOLDS);
     }
 
     static Folds byDay(List<Recorded> recordings) {
-        var days = new ArrayList<>(new TreeSet<>(recordings.stream().map(Recorded::day).toList()));
+        var days = new ArrayList<>(
+                new TreeSet<>(recordings.stream().map(Recorded::day).toList()));
         return of(days.size(), row -> days.indexOf(row.recording().day()));
     }
 
@@ -37,11 +39,15 @@ record Folds(Map<String, Predicate<Rows.Row>> held) {
     static Folds byDayOrTime(List<Recorded> recordings) {
         var deviceToDays = new LinkedHashMap<String, TreeSet<String>>();
         for (var recording : recordings) {
-            deviceToDays.computeIfAbsent(recording.device(), device -> new TreeSet<>()).add(recording.day());
+            deviceToDays
+                    .computeIfAbsent(recording.device(), device -> new TreeSet<>())
+                    .add(recording.day());
         }
         return of(BLOCKS, row -> {
             var days = deviceToDays.get(row.recording().device());
-            return days.size() < 2 ? block(row) : new ArrayList<>(days).indexOf(row.recording().day()) % BLOCKS;
+            return days.size() < 2
+                    ? block(row)
+                    : new ArrayList<>(days).indexOf(row.recording().day()) % BLOCKS;
         });
     }
 

@@ -26,7 +26,8 @@ record Judge(MotionModel.Parts parts) {
             for (var recording : recordings) {
                 var guesses = perDevice.computeIfAbsent(recording.device(), device -> new ArrayList<>());
                 for (var piece : Wearing.asRecorded(recording)) {
-                    var windows = model.label(List.of(piece.motion())).getFirst().windows();
+                    var windows =
+                            model.label(List.of(piece.motion())).getFirst().windows();
                     for (var i = 0; i < windows.size(); i++) {
                         guesses.add(guess(piece.truth(i), windows.get(i)));
                     }
@@ -35,16 +36,22 @@ record Judge(MotionModel.Parts parts) {
         }
         perDevice.forEach((device, guesses) -> {
             told.accept(new Evaluation.Line(device, parts.version(), Scores.of(guesses)));
-            var unlike = guesses.stream().filter(guess -> guess.said() == Truth.MIXED).count();
+            var unlike = guesses.stream()
+                    .filter(guess -> guess.said() == Truth.MIXED)
+                    .count();
             told.accept(new Evaluation.Line(
                     "%s, without %d unlike anything".formatted(device, unlike),
                     parts.version(),
-                    Scores.of(guesses.stream().filter(guess -> guess.said() != Truth.MIXED).toList())));
+                    Scores.of(guesses.stream()
+                            .filter(guess -> guess.said() != Truth.MIXED)
+                            .toList())));
         });
     }
 
     private static Guess guess(Truth truth, LabelledWindow window) {
-        var said = window.label() == MotionLabel.UNKNOWN ? Truth.MIXED : Truth.valueOf(window.label().name());
+        var said = window.label() == MotionLabel.UNKNOWN
+                ? Truth.MIXED
+                : Truth.valueOf(window.label().name());
         return new Guess(truth, said, window.probability(), window.moving());
     }
 }

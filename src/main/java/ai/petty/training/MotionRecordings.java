@@ -34,7 +34,9 @@ final class MotionRecordings {
         }
         var recordings = new ArrayList<Recorded>();
         try (var files = Files.list(motion)) {
-            for (var file : files.filter(one -> one.toString().endsWith(SUFFIX)).sorted().toList()) {
+            for (var file : files.filter(one -> one.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
                 read(file, recordings);
             }
         }

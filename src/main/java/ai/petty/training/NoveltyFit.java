@@ -46,7 +46,8 @@ final class NoveltyFit {
                         .add(point);
             }
         }
-        var novelty = new Novelty(features, clouds.values().stream().map(NoveltyFit::cloud).toList(), 0);
+        var novelty = new Novelty(
+                features, clouds.values().stream().map(NoveltyFit::cloud).toList(), 0);
         return new Novelty(features, novelty.clouds(), farthest(rows, novelty) * ROOM);
     }
 

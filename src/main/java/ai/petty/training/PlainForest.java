@@ -12,8 +12,7 @@ final class PlainForest {
     private PlainForest() {}
 
     /** @param target what is to be told apart */
-    static List<Guess> heldOut(
-            Rows rows, Folds folds, Predicate<Rows.Row> judged, Function<Truth, Truth> target) {
+    static List<Guess> heldOut(Rows rows, Folds folds, Predicate<Rows.Row> judged, Function<Truth, Truth> target) {
         var guesses = new ArrayList<Guess>();
         folds.held().values().forEach(held -> {
             var test = rows.where(row -> held.test(row) && judged.test(row));

@@ -25,7 +25,8 @@ record Recorded(String device, String name, double rateHz, int axes, float[] val
 
     /** Recordings of one day share the dog's mood and the sensor's place; a file without dates is one day. */
     String day() {
-        return device + ' '
+        return device
+                + ' '
                 + (name.length() > DATE && Character.isDigit(name.charAt(0)) ? name.substring(0, DATE) : "");
     }
 

@@ -50,8 +50,7 @@ final class RowMaker {
     }
 
     /** As it was recorded, for whatever features, in pieces of this length. */
-    static Rows asRecorded(
-            List<Recorded> recordings, int columns, Function<Motion, float[]> features, double seconds) {
+    static Rows asRecorded(List<Recorded> recordings, int columns, Function<Motion, float[]> features, double seconds) {
         var maker = new RowMaker(columns, features);
         for (var recording : recordings) {
             Wearing.pieces(recording, seconds).forEach(piece -> maker.add(piece, false));
@@ -67,8 +66,7 @@ final class RowMaker {
         }
         System.arraycopy(made, 0, values, first, made.length);
         for (var window = 0; window < made.length / columns; window++) {
-            rows.add(new Rows.Row(
-                    piece.truth(window), piece.recording(), piece.fromS() + window, pieces, varied));
+            rows.add(new Rows.Row(piece.truth(window), piece.recording(), piece.fromS() + window, pieces, varied));
         }
         pieces++;
     }

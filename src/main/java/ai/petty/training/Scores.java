@@ -25,7 +25,8 @@ record Scores(
     private static final int BINS = 10;
 
     static Scores of(List<Guess> guesses) {
-        var known = guesses.stream().filter(guess -> guess.truth() != Truth.MIXED).toList();
+        var known =
+                guesses.stream().filter(guess -> guess.truth() != Truth.MIXED).toList();
         var confusion = new TreeMap<Truth, Map<Truth, Integer>>();
         var isCoarse = known.stream().anyMatch(guess -> guess.truth() == Truth.MOVING);
         var right = 0;
@@ -42,8 +43,12 @@ record Scores(
         var f1 = 0.0;
         for (var truth : confusion.keySet()) {
             double hits = confusion.get(truth).getOrDefault(truth, 0);
-            var all = confusion.get(truth).values().stream().mapToInt(Integer::intValue).sum();
-            var claimed = confusion.values().stream().mapToInt(row -> row.getOrDefault(truth, 0)).sum();
+            var all = confusion.get(truth).values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            var claimed = confusion.values().stream()
+                    .mapToInt(row -> row.getOrDefault(truth, 0))
+                    .sum();
             recall.put(truth, hits / all);
             f1 += hits == 0 ? 0 : 2 * hits / (all + claimed);
         }

@@ -19,8 +19,7 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
     private static final List<Feature> NEVER = List.of(Feature.LENGTH);
 
     /** The only collar with a gyroscope has no standing dog: with it, postures would be told by the device. */
-    private static final List<Feature> NOT_FOR_POSTURE =
-            List.of(Feature.LENGTH, Feature.ROTATION, Feature.ROTATION_SD);
+    private static final List<Feature> NOT_FOR_POSTURE = List.of(Feature.LENGTH, Feature.ROTATION, Feature.ROTATION_SD);
 
     static Stages train(Rows rows) {
         return new Stages(
@@ -29,19 +28,33 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
                 grow(rows, row -> row.truth().isMoving(), Stages::gait, 3, NEVER));
     }
 
+    /** The rows with only what the trees of postures are given. */
+    static Rows forPosture(Rows rows) {
+        return without(NOT_FOR_POSTURE, rows.where(row -> true));
+    }
+
+    /** @param rows a copy, which is changed */
+    private static Rows without(List<Feature> features, Rows rows) {
+        for (var i = 0; i < rows.count(); i++) {
+            for (var feature : features) {
+                rows.values()[i * rows.columns() + feature.ordinal()] = Float.NaN;
+            }
+        }
+        return rows;
+    }
+
     private static int gait(Rows.Row row) {
         return row.truth() == Truth.MOVING ? 0 : row.truth().ordinal() - Truth.WALKING.ordinal();
     }
 
     private static Trees grow(
-            Rows all, Predicate<Rows.Row> wanted, Function<Rows.Row, Integer> target, int classes, List<Feature> without) {
-        var rows = all.where(wanted);
+            Rows all,
+            Predicate<Rows.Row> wanted,
+            Function<Rows.Row, Integer> target,
+            int classes,
+            List<Feature> without) {
+        var rows = without(without, all.where(wanted));
         var values = rows.values();
-        for (var i = 0; i < rows.count(); i++) {
-            for (var feature : without) {
-                values[i * rows.columns() + feature.ordinal()] = Float.NaN;
-            }
-        }
         var targets = new float[rows.count()];
         for (var i = 0; i < targets.length; i++) {
             targets[i] = target.apply(rows.rows().get(i));

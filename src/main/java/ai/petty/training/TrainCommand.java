@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--evaluate",
-            description = "Train nothing that is kept, but hold out recordings, days and devices in turn, beside a plain"
-                    + " random forest.")
+            description =
+                    "Train nothing that is kept, but hold out recordings, days and devices in turn, beside a plain"
+                            + " random forest.")
     private boolean evaluate;
 
     @Option(
@@ -50,8 +52,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--judge",
             paramLabel = "FILE",
-            description = "Train nothing: say how good this model (or \"built-in\") is on the recordings, none of which it"
-                    + " should have been trained on.")
+            description =
+                    "Train nothing: say how good this model (or \"built-in\") is on the recordings, none of which it"
+                            + " should have been trained on.")
     private @Nullable String judged;
 
     @Spec
@@ -65,9 +68,22 @@ public final class TrainCommand implements Callable<Integer> {
             return table(terminal, figures -> Judge.of(String.valueOf(judged)).judge(read, figures::add));
         }
         if (evaluate) {
-            return table(terminal, figures -> new Evaluation(read, figures::add).run());
+            return table(terminal, figures -> evaluate(terminal, read, figures));
         }
         return train(terminal, read);
+    }
+
+    private static void evaluate(PrintWriter terminal, List<Recorded> read, Figures figures) {
+        var evaluation = new Evaluation(read, figures::add);
+        evaluation.run();
+        evaluation
+                .device()
+                .ifPresent(device -> terminal.printf(
+                        Locale.ROOT,
+                        "%nlying and sitting dogs tell their device (0.5: not at all): plain statistics %.2f, the model's %.2f%n",
+                        device.plain(),
+                        device.ours()));
+        terminal.flush();
     }
 
     private interface Filling {

@@ -85,8 +85,7 @@ final class Tuner {
                 for (var window = 0; window < rows.size(); window++) {
                     if (wanted.test(rows.get(window))) {
                         var asked = new Asked(window, rows.get(window), tried);
-                        surprise -= StrictMath.log(
-                                Math.max(LEAST, probability.applyAsDouble(smoothed.get(i), asked)));
+                        surprise -= StrictMath.log(Math.max(LEAST, probability.applyAsDouble(smoothed.get(i), asked)));
                     }
                 }
             }

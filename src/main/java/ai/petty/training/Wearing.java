@@ -74,16 +74,25 @@ final class Wearing {
 
     /** A uniformly random rotation, from a quaternion of four normal numbers. */
     static double[] rotation(Random random) {
-        double w = random.nextGaussian(), x = random.nextGaussian(), y = random.nextGaussian(), z = random.nextGaussian();
+        double w = random.nextGaussian(),
+                x = random.nextGaussian(),
+                y = random.nextGaussian(),
+                z = random.nextGaussian();
         var n = Math.sqrt(w * w + x * x + y * y + z * z);
         w /= n;
         x /= n;
         y /= n;
         z /= n;
         return new double[] {
-            1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w),
-            2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w),
-            2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)
+            1 - 2 * (y * y + z * z),
+            2 * (x * y - z * w),
+            2 * (x * z + y * w),
+            2 * (x * y + z * w),
+            1 - 2 * (x * x + z * z),
+            2 * (y * z - x * w),
+            2 * (x * z - y * w),
+            2 * (y * z + x * w),
+            1 - 2 * (x * x + y * y)
         };
     }
 
@@ -126,7 +135,13 @@ final class Wearing {
                 }
                 append(samples, values, i * recording.axes(), scale, noiseG, ACC_SCALE);
                 if (axes > 3) {
-                    append(samples, values, i * recording.axes() + 3, liveliness, noiseG > 0 ? GYRO_NOISE_DPS : 0, GYRO_SCALE);
+                    append(
+                            samples,
+                            values,
+                            i * recording.axes() + 3,
+                            liveliness,
+                            noiseG > 0 ? GYRO_NOISE_DPS : 0,
+                            GYRO_SCALE);
                 }
             }
             return new Motion(0, (float) rateHz, ACC_SCALE, axes > 3 ? GYRO_SCALE : null, samples);

@@ -97,8 +97,8 @@ public final class InferenceRoute {
     public void model(RoutingContext ctx) {
         precision
                 .perBehaviour()
-                .onSuccess(live -> TaggedAnswer.send(
-                        ctx, "application/json", StreamedJson.of(json -> facts(json, live))))
+                .onSuccess(
+                        live -> TaggedAnswer.send(ctx, "application/json", StreamedJson.of(json -> facts(json, live))))
                 .onFailure(ctx::fail);
     }
 

@@ -46,10 +46,15 @@ final class InferenceMeters {
             windows.put(label, registry.counter("petty.inference.windows", "label", label.wireName()));
         }
         for (var why : Why.values()) {
-            refused.put(why, registry.counter("petty.inference.refused", "why", why.name().toLowerCase(Locale.ROOT)));
+            refused.put(
+                    why,
+                    registry.counter(
+                            "petty.inference.refused", "why", why.name().toLowerCase(Locale.ROOT)));
         }
         latency = registry.timer("petty.inference.latency");
-        batch = DistributionSummary.builder("petty.inference.batch").baseUnit("windows").register(registry);
+        batch = DistributionSummary.builder("petty.inference.batch")
+                .baseUnit("windows")
+                .register(registry);
         confidence = DistributionSummary.builder("petty.inference.confidence")
                 .description("Probability of the label that was told")
                 .serviceLevelObjectives(0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)

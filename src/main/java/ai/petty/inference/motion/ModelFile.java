@@ -120,7 +120,8 @@ public final class ModelFile {
         }
         for (var i = 0; i < wanted.size(); i++) {
             if (!features.get(i).asText().equals(wanted.get(i))) {
-                throw new IOException("wants the feature " + features.get(i).asText() + " where there is " + wanted.get(i));
+                throw new IOException(
+                        "wants the feature " + features.get(i).asText() + " where there is " + wanted.get(i));
             }
         }
     }
@@ -142,8 +143,8 @@ public final class ModelFile {
         var isWhole = !novelty.clouds().isEmpty()
                 && novelty.features().stream().allMatch(feature -> feature >= 0 && feature < Feature.COUNT)
                 && novelty.clouds().stream()
-                        .allMatch(cloud -> cloud.mean().size() == size
-                                && cloud.whitening().size() == size * (size + 1) / 2);
+                        .allMatch(cloud ->
+                                cloud.mean().size() == size && cloud.whitening().size() == size * (size + 1) / 2);
         if (!isWhole) {
             throw new IllegalArgumentException("the check of novelty has holes");
         }

@@ -76,7 +76,9 @@ public final class MotionModel implements AutoCloseable {
     public List<LabelledMotion> label(List<Motion> motions) {
         var seen = look(motions);
         if (seen.windows() == 0) {
-            return motions.stream().map(motion -> new LabelledMotion(List.of(), version())).toList();
+            return motions.stream()
+                    .map(motion -> new LabelledMotion(List.of(), version()))
+                    .toList();
         }
         var rows = Trees.matrix(seen.rows(), seen.windows(), Feature.COUNT);
         try {

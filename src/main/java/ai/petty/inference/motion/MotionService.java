@@ -44,7 +44,8 @@ public final class MotionService implements MotionLabeller {
     private boolean working;
     private boolean closing;
 
-    private record Job(List<Motion> motions, int windows, long arrived, Deadline deadline, Promise<List<LabelledMotion>> done) {}
+    private record Job(
+            List<Motion> motions, int windows, long arrived, Deadline deadline, Promise<List<LabelledMotion>> done) {}
 
     /**
      * @param context on which the batches are gathered
@@ -160,10 +161,11 @@ public final class MotionService implements MotionLabeller {
                         }
                     }
                 }));
-        ended.future().onComplete(outcome -> context.runOnContext(nothing -> {
-            working = false;
-            next();
-        }));
+        ended.future()
+                .onComplete(outcome -> context.runOnContext(nothing -> {
+                    working = false;
+                    next();
+                }));
     }
 
     /** What may still be in time, up to the largest batch, but one at least. */

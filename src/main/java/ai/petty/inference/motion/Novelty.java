@@ -38,8 +38,10 @@ public record Novelty(List<Integer> features, List<Cloud> clouds, double most) {
         Check(Novelty novelty) {
             features = novelty.features.stream().mapToInt(Integer::intValue).toArray();
             means = novelty.clouds.stream().map(Cloud::mean).map(Check::array).toArray(double[][]::new);
-            whitenings =
-                    novelty.clouds.stream().map(Cloud::whitening).map(Check::array).toArray(double[][]::new);
+            whitenings = novelty.clouds.stream()
+                    .map(Cloud::whitening)
+                    .map(Check::array)
+                    .toArray(double[][]::new);
             most = novelty.most;
             offset = new double[features.length];
         }

@@ -75,7 +75,8 @@ class MotionFeaturesTest {
     @Test
     void motion_that_is_shorter_than_a_window_has_none() {
         assertThat(target.of(Motions.measured(Motions.resting(), 50, 1.9))).isEmpty();
-        assertThat(MotionModel.windows(Motions.measured(Motions.resting(), 50, 1))).isZero();
+        assertThat(MotionModel.windows(Motions.measured(Motions.resting(), 50, 1)))
+                .isZero();
     }
 
     @Test
@@ -107,7 +108,9 @@ class MotionFeaturesTest {
                 var mayBeMissing = List.of(
                                 Feature.ROTATION, Feature.ROTATION_SD, Feature.UPRIGHT, Feature.UPRIGHT_STEADY)
                         .contains(feature);
-                assertThat(Float.isFinite(rows[i]) || mayBeMissing).as("%s", feature).isTrue();
+                assertThat(Float.isFinite(rows[i]) || mayBeMissing)
+                        .as("%s", feature)
+                        .isTrue();
             }
         }
     }

@@ -36,10 +36,12 @@ class MotionModelTest {
 
     @Test
     void a_dog_that_rests_is_still_and_one_that_runs_moves() {
-        assertThat(label(Motions.measured(Motions.resting(), 50, 20))).hasSize(19).allSatisfy(window -> {
-            assertThat(window.moving()).isLessThan(0.2f);
-            assertThat(window.label()).isIn(MotionLabel.LYING, MotionLabel.SITTING, MotionLabel.UNKNOWN);
-        });
+        assertThat(label(Motions.measured(Motions.resting(), 50, 20)))
+                .hasSize(19)
+                .allSatisfy(window -> {
+                    assertThat(window.moving()).isLessThan(0.2f);
+                    assertThat(window.label()).isIn(MotionLabel.LYING, MotionLabel.SITTING, MotionLabel.UNKNOWN);
+                });
         assertThat(label(Motions.measured(Motions.going(3, 1), 50, 20, Motions.turn(1, 2, 3, 4), 0.02)))
                 .allSatisfy(window -> assertThat(window.moving()).isGreaterThan(0.8f));
     }
@@ -67,11 +69,13 @@ class MotionModelTest {
     @Test
     void a_higher_threshold_leaves_more_unknown_and_changes_no_probability() {
         var motion = Motions.measured(Motions.going(2, 0.3), 50, 20, Motions.turn(1, 0, 0, 0), 0.01);
-        var certain = new MotionModel(PARTS, 1).label(List.of(motion)).getFirst().windows();
+        var certain =
+                new MotionModel(PARTS, 1).label(List.of(motion)).getFirst().windows();
         assertThat(certain).extracting(LabelledWindow::label).containsOnly(MotionLabel.UNKNOWN);
         assertThat(certain)
                 .extracting(LabelledWindow::probability)
-                .isEqualTo(label(motion).stream().map(LabelledWindow::probability).toList());
+                .isEqualTo(
+                        label(motion).stream().map(LabelledWindow::probability).toList());
     }
 
     @Test
@@ -81,8 +85,9 @@ class MotionModelTest {
                 Motions.measured(Motions.going(2, 0.3), 50, 60),
                 Motions.measured(Motions.going(3, 1.2), 50, 60));
         for (var labelled : TARGET.label(motions)) {
-            assertThat(labelled.windows()).allSatisfy(window -> assertThat(window.probability())
-                    .isLessThanOrEqualTo(window.moving() > 0.5f ? 0.8001f : 0.9001f));
+            assertThat(labelled.windows())
+                    .allSatisfy(window -> assertThat(window.probability())
+                            .isLessThanOrEqualTo(window.moving() > 0.5f ? 0.8001f : 0.9001f));
         }
     }
 
@@ -106,7 +111,8 @@ class MotionModelTest {
     void a_model_that_was_written_and_read_is_the_same_model() throws IOException {
         var file = Files.write(folder.resolve("model.json"), ModelFile.write(PARTS));
         try (var stream = ModelFile.class.getResourceAsStream("/model/motion-1.json")) {
-            assertThat(Files.readAllBytes(file)).isEqualTo(java.util.Objects.requireNonNull(stream).readAllBytes());
+            assertThat(Files.readAllBytes(file))
+                    .isEqualTo(java.util.Objects.requireNonNull(stream).readAllBytes());
         }
         var motion = Motions.measured(Motions.going(2, 0.4), 25, 30);
         try (var read = new MotionModel(ModelFile.read(file), PARTS.threshold())) {

@@ -84,8 +84,14 @@ class MotionServiceTest {
                 .hasSize(2)
                 .allSatisfy(labelled -> assertThat(labelled.windows()).containsExactly(window));
         assertThat(threads).allSatisfy(name -> assertThat(name).startsWith("petty-model-"));
-        assertThat(meters.get("petty.inference.windows").tag("label", "lying").counter().count()).isEqualTo(2);
-        await().untilAsserted(() -> assertThat(meters.get("petty.inference.waiting").gauge().value()).isZero());
+        assertThat(meters.get("petty.inference.windows")
+                        .tag("label", "lying")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        await().untilAsserted(() -> assertThat(
+                        meters.get("petty.inference.waiting").gauge().value())
+                .isZero());
     }
 
     @Test
@@ -166,7 +172,11 @@ class MotionServiceTest {
         refusal(target.label(motion()));
         assertThat(batches).as("the third was not tried").hasSize(2);
         assertThat(refused("out")).isEqualTo(3);
-        assertThat(meters.get("petty.breaker.open").tag("breaker", "model").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("petty.breaker.open")
+                        .tag("breaker", "model")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
     }
 
     @Test

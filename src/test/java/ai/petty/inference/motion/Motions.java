@@ -73,9 +73,15 @@ final class Motions {
         var n = Math.sqrt(w * w + x * x + y * y + z * z);
         double a = w / n, b = x / n, c = y / n, d = z / n;
         return new double[] {
-            1 - 2 * (c * c + d * d), 2 * (b * c - d * a), 2 * (b * d + c * a),
-            2 * (b * c + d * a), 1 - 2 * (b * b + d * d), 2 * (c * d - b * a),
-            2 * (b * d - c * a), 2 * (c * d + b * a), 1 - 2 * (b * b + c * c)
+            1 - 2 * (c * c + d * d),
+            2 * (b * c - d * a),
+            2 * (b * d + c * a),
+            2 * (b * c + d * a),
+            1 - 2 * (b * b + d * d),
+            2 * (c * d - b * a),
+            2 * (b * d - c * a),
+            2 * (c * d + b * a),
+            1 - 2 * (b * b + c * c)
         };
     }
 }

@@ -65,6 +65,7 @@ public final class Export {
         this.accountFiles = new AccountFiles(repository, rooms.audit());
         this.petFiles = new PetFiles(
                 repository,
+                new ExportedDays(database),
                 new PetFiles.Rooms(
                         rooms.keeping(), rooms.members(), rooms.invitations(), rooms.zones(), rooms.history()),
                 retention,

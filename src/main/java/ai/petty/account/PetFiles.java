@@ -37,6 +37,7 @@ final class PetFiles {
     private static final Duration STRETCH = Duration.ofDays(1);
 
     private final ExportRepository repository;
+    private final ExportedDays days;
     private final Rooms rooms;
     private final Duration retention;
     private final InstantSource clock;
@@ -44,8 +45,9 @@ final class PetFiles {
     /** Who tells what of a pet. */
     record Rooms(PetKeeping keeping, Members members, Invitations invitations, Zones zones, History history) {}
 
-    PetFiles(ExportRepository repository, Rooms rooms, Duration retention, InstantSource clock) {
+    PetFiles(ExportRepository repository, ExportedDays days, Rooms rooms, Duration retention, InstantSource clock) {
         this.repository = repository;
+        this.days = days;
         this.rooms = rooms;
         this.retention = retention;
         this.clock = clock;
@@ -96,7 +98,8 @@ final class PetFiles {
                     zip.text(ReadingText.GPX_TAIL);
                     zip.file(folder + "motion.ndjson");
                     return motion(zip, pairingToSerial);
-                });
+                })
+                .compose(done -> days.write(zip, folder, petId, pairingToSerial));
     }
 
     private Future<Void> readings(ZipStream zip, UUID petId, Function<List<Stored>, CharSequence> shape) {

@@ -73,7 +73,7 @@ public final class Export {
         this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit(), rooms.feedbacks());
         this.petFiles = new PetFiles(
                 repository,
-                new ExportedAlerts(database),
+                new PetFiles.Findings(new ExportedDays(database), new ExportedAlerts(database)),
                 new PetFiles.Rooms(
                         rooms.keeping(), rooms.members(), rooms.invitations(), rooms.zones(), rooms.history()),
                 retention,

@@ -38,6 +38,7 @@ final class PetFiles {
 
     private final ExportRepository repository;
     private final ExportedAlerts alerts;
+    private final ExportedDays days;
     private final Rooms rooms;
     private final Duration retention;
     private final InstantSource clock;
@@ -45,14 +46,14 @@ final class PetFiles {
     /** Who tells what of a pet. */
     record Rooms(PetKeeping keeping, Members members, Invitations invitations, Zones zones, History history) {}
 
+    /** What was found of a pet. */
+    record Findings(ExportedDays days, ExportedAlerts alerts) {}
+
     PetFiles(
-            ExportRepository repository,
-            ExportedAlerts alerts,
-            Rooms rooms,
-            Duration retention,
-            InstantSource clock) {
+            ExportRepository repository, Findings findings, Rooms rooms, Duration retention, InstantSource clock) {
         this.repository = repository;
-        this.alerts = alerts;
+        this.alerts = findings.alerts();
+        this.days = findings.days();
         this.rooms = rooms;
         this.retention = retention;
         this.clock = clock;
@@ -105,7 +106,8 @@ final class PetFiles {
                     zip.text(ReadingText.GPX_TAIL);
                     zip.file(folder + "motion.ndjson");
                     return motion(zip, pairingToSerial);
-                });
+                })
+                .compose(done -> days.write(zip, folder, petId, pairingToSerial));
     }
 
     private Future<Void> readings(ZipStream zip, UUID petId, Function<List<Stored>, CharSequence> shape) {

@@ -118,6 +118,7 @@ final class ExportWorld {
                 where serial = ? returning 1""", serial);
         read(2_500);
         feedback();
+        days();
     }
 
     private void feedback() {
@@ -155,6 +156,26 @@ final class ExportWorld {
                 .json(200);
         var search = "{\"duration_s\": 900, \"link\": {\"location_precision\": \"100m\"}}";
         ada.send("PUT", "/v2/pets/" + pet + "/lost-mode", search, true).json(200);
+    }
+
+    private void days() {
+        server.sql("""
+                insert into episode (pairing_id, from_t, behaviour, to_t, is_open, confidence, coverage, model, evidence)
+                select pairing_id, now() - i * interval '1 minute', 5, now() - i * interval '1 minute', false, 0.5, 1, 'rules',
+                    '{"readings": 6}'
+                from pairing join collar using (collar_id), generate_series(1, 1200) i
+                where serial = ? returning 1""", serial);
+        server.sql("""
+                insert into activity_bin (pairing_id, start_t, observed_s, resting_s, walking_s, running_s, playing_s, distance_m,
+                    resting_hr, resting_hr_readings, resting_br, resting_br_readings, readings)
+                select pairing_id, date_trunc('hour', now()), 900, 1, 2, 3, 4, 5, 60, 7, 20, 8, 9
+                from pairing join collar using (collar_id) where serial = ? returning 1""", serial);
+        server.sql("""
+                insert into pet_day (pet_id, day, time_zone, starts_at, ends_at, observed_s, resting_s, walking_s, running_s,
+                    playing_s, distance_m, resting_hr, resting_hr_bins, resting_br, resting_br_bins, night_s, naps_s, naps,
+                    night_observed_s, noon_observed_s, goal_min, goal_source, streak)
+                values (?, '2026-01-02', 'UTC', '2026-01-02Z', '2026-01-03Z', 1, 2, 3, 4, 5, 6, 60, 7, 20, 8, 9, 10, 1, 11, 12,
+                    60, 'default', 2) returning 1""", pet);
     }
 
     private void pair(String worn, String until) {

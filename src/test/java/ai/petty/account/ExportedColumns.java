@@ -176,6 +176,65 @@ final class ExportedColumns {
                 "windows");
         because("the house's own numbering and upkeep", "feedback.pairing_id");
         because("the person's own id, told once in account.json", "feedback.account_id");
+        told(
+                "episode",
+                "episodes.ndjson",
+                "pairing_id=collar_id",
+                "from_t=from",
+                "behaviour=behavior",
+                "to_t=to",
+                "is_open=open",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "updated_at=changed_at");
+        told(
+                "activity_bin",
+                "quarters.ndjson",
+                "pairing_id=collar_id",
+                "start_t",
+                "observed_s",
+                "resting_s",
+                "walking_s",
+                "running_s",
+                "playing_s",
+                "distance_m",
+                "resting_hr",
+                "resting_hr_readings",
+                "resting_br",
+                "resting_br_readings",
+                "readings");
+        told(
+                "pet_day",
+                "days.ndjson",
+                "day",
+                "time_zone",
+                "starts_at",
+                "ends_at",
+                "observed_s",
+                "resting_s",
+                "walking_s",
+                "running_s",
+                "playing_s",
+                "distance_m",
+                "resting_hr",
+                "resting_hr_bins",
+                "resting_br",
+                "resting_br_bins",
+                "night_s",
+                "naps_s",
+                "naps",
+                "night_observed_s",
+                "noon_observed_s",
+                "goal_min",
+                "goal_source",
+                "streak",
+                "sealed_at");
+        because("the pet's id, told by the name of the folder", "pet_day.pet_id");
+        because("how far the house is with its own upkeep; each sealed day is in days.ndjson", "pet_seal.*");
+        because("ids of what is no more, for an hour", "episode_gone.*");
+
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");

@@ -26,7 +26,7 @@ public final class Days {
     /** What is older and not sealed is not computed in a request; a pet's days are sealed after about a month. */
     private static final int MOST_UNSEALED = 62;
 
-    /** A streak is looked for so many days at a time. */
+    /** A streak is looked for so many days back first, then twice as many each time: most are short. */
     private static final int STRIDE = 7;
 
     private final Database database;
@@ -69,7 +69,7 @@ public final class Days {
                         List.of(new FieldError(
                                 "/path/date", "request.invalid", "must not be after today in the pet's time zone"))));
             }
-            return Future.all(between(pet, date, date), streak(pet, date.minusDays(1)))
+            return Future.all(between(pet, date, date), streak(pet, date.minusDays(1), STRIDE))
                     .map(both -> {
                         List<Day> days = both.resultAt(0);
                         int before = both.resultAt(1);
@@ -160,7 +160,7 @@ public final class Days {
     }
 
     /** How many days in a row up to this one are known to have reached their goal. */
-    private Future<Integer> streak(PetFacts pet, LocalDate last) {
+    private Future<Integer> streak(PetFacts pet, LocalDate last, int stride) {
         if (pet.isSealed(last)) {
             return database.ask(pool -> DayRepository.streak(pool, pet.petId(), last));
         }
@@ -169,8 +169,8 @@ public final class Days {
         }
         var first = Optional.ofNullable(pet.sealedDay())
                 .map(sealed -> sealed.plusDays(1))
-                .filter(open -> open.isAfter(last.minusDays(STRIDE - 1)))
-                .orElse(last.minusDays(STRIDE - 1));
+                .filter(open -> open.isAfter(last.minusDays(stride - 1L)))
+                .orElse(last.minusDays(stride - 1L));
         var bounds = new ArrayList<Long>();
         for (var date = first; !date.isAfter(last.plusDays(1)); date = date.plusDays(1)) {
             bounds.add(new LocalDay(date, pet.zone()).start());
@@ -185,7 +185,7 @@ public final class Days {
                 reached++;
             }
             var whole = reached;
-            return streak(pet, first.minusDays(1)).map(before -> whole + before);
+            return streak(pet, first.minusDays(1), 2 * stride).map(before -> whole + before);
         });
     }
 

@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what this machine can do and what Petty makes of it.",
-        synopsisSubcommandLabel = "(ingest | identity)",
+        synopsisSubcommandLabel = "(ingest | identity | alerts)",
         subcommands = {
             IngestBench.class,
             IdentityBench.class,
+            AlertsBench.class,
             GenerateCommand.class,
             UplinkCommand.class,
             EchoServer.class,

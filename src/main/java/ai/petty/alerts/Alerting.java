@@ -47,12 +47,12 @@ public final class Alerting implements EvaluationFollower {
                     ? OptionalLong.of(fresh.getLast().receivedAt())
                     : judge.due(verdict.memory());
             var isSame = verdict.memory().equals(kept.memory()) && checkAt.equals(kept.checkAt());
-            return isSame
-                    ? Future.succeededFuture()
+            var remembered = isSame
+                    ? Future.<Void>succeededFuture()
                     : StateRepository.keep(
-                                    transaction, kept.pairingId(), verdict.memory(), kept.silentSince(), checkAt)
-                            .compose(done ->
-                                    ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings()));
+                            transaction, kept.pairingId(), verdict.memory(), kept.silentSince(), checkAt);
+            return remembered.compose(
+                    done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings()));
         });
     }
 

@@ -94,7 +94,7 @@ class HighHeartRateTest {
             rests(80, 5);
         }
         assertThat(changes).hasSize(1);
-        rests(81, 6);
+        rests(81, 1);
         assertThat(changes).hasSize(2);
         assertThat(changes.getLast()).isEqualTo(new Change.Ended(now, Ending.CLEARED));
     }

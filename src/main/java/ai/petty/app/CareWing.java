@@ -1,35 +1,38 @@
 package ai.petty.app;
 
 import ai.petty.feedback.FeedbackVerticle;
-import ai.petty.feedback.WindowEvidence;
+import ai.petty.feedback.StoredMotion;
 import ai.petty.inference.Behaviours;
+import ai.petty.inference.MotionWindows;
 import ai.petty.plan.BinActivity;
 import ai.petty.plan.OpenAlerts;
 import ai.petty.plan.Plans;
-import ai.petty.privacy.FieldCipher;
-import ai.petty.store.Database;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The rooms that say what a pet needs and hear what its people say to what was found, joined. */
-record CareWing(Plans plans, FeedbackVerticle feedback, String deploymentId) {
-    /** @param refresh how often it is looked what people said in other processes */
-    static Future<CareWing> open(
-            Vertx vertx,
-            Database database,
-            FieldCipher cipher,
-            Households households,
-            Duration refresh,
-            InstantSource clock) {
-        var feedback = new FeedbackVerticle(database, cipher, households.pets(), WindowEvidence.NONE, refresh, clock);
-        var plans = new Plans(
-                households.pets(),
-                households.keeping(),
-                new BinActivity(new Behaviours(database)),
-                OpenAlerts.NONE,
-                clock);
-        return vertx.deployVerticle(feedback).map(id -> new CareWing(plans, feedback, id));
+record CareWing(Plans plans, FeedbackVerticle feedback) {
+    static FeedbackVerticle feedback(Insights.Process process, Insights.Ground ground, MotionWing motion) {
+        var windows = new MotionWindows(process.vertx(), ground.store(), motion.labeller());
+        return new FeedbackVerticle(
+                ground.store(),
+                ground.cipher(),
+                ground.homes().pets(),
+                new StoredMotion(windows),
+                process.config().feedback().refresh(),
+                process.clock());
+    }
+
+    static CareWing of(
+            Insights.Process process, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
+        var homes = ground.homes();
+        var activity = new BinActivity(new Behaviours(ground.store()));
+        return new CareWing(
+                new Plans(homes.pets(), homes.keeping(), activity, alerts, process.clock()), feedback);
+    }
+
+    /** @return ends what runs for them */
+    Future<Supplier<Future<Void>>> open(Insights.Process process) {
+        return process.vertx().deployVerticle(feedback).map(id -> () -> process.vertx().undeploy(id));
     }
 }

@@ -1,7 +1,7 @@
 package ai.petty.app;
 
-import ai.petty.alerts.RestingHeart;
 import ai.petty.config.PettyConfig;
+import ai.petty.feedback.FeedbackVerticle;
 import ai.petty.identity.Acts;
 import ai.petty.inference.EvaluationFollower;
 import ai.petty.live.LiveFeed;
@@ -38,39 +38,26 @@ record Insights(
             Database store, FieldCipher cipher, Acts acts, AccountsWing accounts, Households homes, LiveFeed live) {}
 
     static Future<Insights> open(Process process, Ground ground, Stops stops) {
-        return motion(process, stops).compose(motion -> care(process, ground, motion, stops)
-                .compose(care -> open(process, ground, motion, care, stops)));
-    }
-
-    private static Future<MotionWing> motion(Process process, Stops stops) {
         return MotionWing.open(process.vertx(), process.config(), process.registry())
                 .onSuccess(wing -> {
                     stops.push(wing.stop()::now);
                     process.readiness().dependsOn(wing);
-                });
+                })
+                .compose(motion -> open(process, ground, motion, stops));
     }
 
-    private static Future<CareWing> care(Process process, Ground ground, MotionWing motion, Stops stops) {
-        return CareWing.open(
-                        process.vertx(),
-                        ground.store(),
-                        ground.cipher(),
-                        ground.homes(),
-                        process.config().feedback().refresh(),
-                        process.clock())
-                .onSuccess(wing -> stops.push(() -> process.vertx().undeploy(wing.deploymentId())));
-    }
-
-    private static Future<Insights> open(
-            Process process, Ground ground, MotionWing motion, CareWing care, Stops stops) {
+    private static Future<Insights> open(Process process, Ground ground, MotionWing motion, Stops stops) {
         var followers = new ArrayList<EvaluationFollower>();
         var behaviour = behaviour(process, ground, motion, followers);
-        var told = told(process, ground, behaviour, care, stops);
+        var feedback = CareWing.feedback(process, ground, motion);
+        var told = told(process, ground, behaviour, feedback, stops);
         var notifications = notifications(process, ground, stops);
         var alerts = alerts(process, ground, told, notifications, stops);
         followers.addAll(List.of(told.follower(), alerts.follower()));
-        return behaviour
-                .open(process.vertx())
+        var care = CareWing.of(process, ground, feedback, Joins.open(alerts.alerts()));
+        return care.open(process)
+                .onSuccess(stops::push)
+                .compose(opened -> behaviour.open(process.vertx()))
                 .onSuccess(stops::push)
                 .map(opened -> new Insights(motion, behaviour, care, told, alerts, notifications));
     }
@@ -84,11 +71,11 @@ record Insights(
     }
 
     private static TimelineWing told(
-            Process process, Ground ground, BehaviourWing behaviour, CareWing care, Stops stops) {
+            Process process, Ground ground, BehaviourWing behaviour, FeedbackVerticle feedback, Stops stops) {
         var joints = new TimelineWing.Joints(
                 behaviour.evaluation()::evaluated,
-                Joins.corrections(care.feedback().corrections()),
-                Joins.calibration(care.feedback().calibration()),
+                Joins.corrections(feedback.corrections()),
+                Joins.calibration(feedback.calibration()),
                 Goals.BY_AGE_AND_SIZE);
         var config = process.config().timeline();
         var wing = TimelineWing.of(
@@ -127,7 +114,7 @@ record Insights(
                 new AlertsWing.Ground(ground.store(), homes.pets(), homes.zones(), ground.acts(), process.clock()),
                 process.config(),
                 notifications.notifier(),
-                RestingHeart.UNKNOWN);
+                Joins.hearts(told.baselines()));
         ground.live().follow(wing.news());
         stops.push(wing.keepUp(process.vertx(), process.config().alerts()));
         return wing;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param t0 time of its first sample, microseconds since 1970 UTC
  * @param micros how long it is
  * @param label what the model made of it
- * @param features what it made it of, in the order of {@code featureSet}
+ * @param features what it made it of, in the order of {@code featureSet}; NaN where one cannot be told
  * @param featureSet names that order and its version
  */
 public record MotionEvidence(
@@ -22,7 +22,7 @@ public record MotionEvidence(
                 .put("label", label)
                 .put("probability", probability)
                 .put("feature_set", featureSet)
-                .put("features", new JsonArray(features));
+                .put("features", told(features));
     }
 
     static MotionEvidence of(JsonObject json) {
@@ -32,8 +32,15 @@ public record MotionEvidence(
                 json.getString("label"),
                 json.getFloat("probability"),
                 json.getJsonArray("features").stream()
-                        .map(feature -> ((Number) feature).floatValue())
+                        .map(feature -> feature == null ? Float.NaN : ((Number) feature).floatValue())
                         .toList(),
                 json.getString("feature_set"));
+    }
+
+    /** JSON knows no number that is none: what cannot be told is null. */
+    private static JsonArray told(List<Float> features) {
+        var told = new JsonArray();
+        features.forEach(feature -> told.add(feature.isNaN() ? null : feature));
+        return told;
     }
 }

@@ -49,6 +49,13 @@ final class InputRepository {
             .replace("select t0\n", "select t0, rate_hz, acc_scale, gyro_scale, samples\n")
             .replace("limit 1", "limit $4");
 
+    private static final String MOTIONS = """
+            select t0, rate_hz, acc_scale, gyro_scale, samples
+            from motion
+            where pairing_id = $1 and t0 >= $2 and t0 < $3
+            order by t0
+            limit $4""";
+
     private static final String STORE_LABELS = """
             insert into motion_label (pairing_id, t0, model, windows)
             select $1, t0, model, windows
@@ -120,7 +127,17 @@ final class InputRepository {
     }
 
     static Future<List<Motion>> unlabelled(SqlClient client, long pairingId, long from, long to, int most) {
-        return client.preparedQuery(UNLABELLED)
+        return motions(client, UNLABELLED, pairingId, from, to, most);
+    }
+
+    /** Motion that begins from {@code from} (inclusive) to {@code to} (exclusive), in order. */
+    static Future<List<Motion>> motions(SqlClient client, long pairingId, long from, long to, int most) {
+        return motions(client, MOTIONS, pairingId, from, to, most);
+    }
+
+    private static Future<List<Motion>> motions(
+            SqlClient client, String sql, long pairingId, long from, long to, int most) {
+        return client.preparedQuery(sql)
                 .execute(Tuple.of(pairingId, Micros.bound(from), Micros.bound(to), most))
                 .map(rows -> stream(rows)
                         .map(row -> new Motion(

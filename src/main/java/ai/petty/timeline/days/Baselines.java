@@ -1,6 +1,6 @@
 package ai.petty.timeline.days;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -12,16 +12,22 @@ import java.util.UUID;
 /** What is usual for each pet. */
 public final class Baselines {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
     private static final int MOST_REMEMBERED = 100_000;
 
     private final Days days;
-    private final Cache<UUID, Optional<Usual>> petToHeartRate = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    private final AsyncLoadingCache<UUID, Optional<Usual>> petToHeartRate;
 
     public Baselines(Days days) {
         this.days = days;
+        this.petToHeartRate = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .refreshAfterWrite(REMEMBERED)
+                .expireAfterAccess(FORGOTTEN)
+                .buildAsync((petId, executor) -> now(petId)
+                        .map(Baseline::heartRate)
+                        .toCompletionStage()
+                        .toCompletableFuture());
     }
 
     /** By the last seven days that are over; of rates at rest today counts, too. */
@@ -38,10 +44,13 @@ public final class Baselines {
      * old: a week moves slowly.
      */
     public Future<Optional<Usual>> restingHeartRate(UUID petId) {
-        var remembered = petToHeartRate.getIfPresent(petId);
-        return remembered != null
-                ? Future.succeededFuture(remembered)
-                : now(petId).map(Baseline::heartRate).onSuccess(fresh -> petToHeartRate.put(petId, fresh));
+        return Future.fromCompletionStage(petToHeartRate.get(petId));
+    }
+
+    /** The same for who cannot wait: what is remembered. What is not is asked for meanwhile; empty until that is there. */
+    public Optional<Usual> rememberedHeartRate(UUID petId) {
+        var asked = petToHeartRate.get(petId);
+        return asked.isDone() && !asked.isCompletedExceptionally() ? asked.join() : Optional.empty();
     }
 
     /** How a pet was on a day; of the last day that is over when none is named. */

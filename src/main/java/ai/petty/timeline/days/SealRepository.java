@@ -22,6 +22,9 @@ final class SealRepository {
                 where pet.erased_at is null and coalesce(pet_seal.sealed_until, '-infinity') < $1
                     and (pairing.dirty_from < $1
                         or exists (
+                            select 1 from evaluation e
+                            where e.pairing_id = pairing.pairing_id and least(e.claimed_from, e.redo_from) < $1)
+                        or exists (
                             select 1 from activity_bin b
                             where b.pairing_id = pairing.pairing_id and b.start_t < $1
                                 and b.start_t >= coalesce(pet_seal.sealed_until, '-infinity')))) as unsealed""";
@@ -57,7 +60,11 @@ final class SealRepository {
     /** The oldest time of the pet from which something waits to be evaluated. */
     static Future<Optional<Long>> dirtyFrom(SqlClient transaction, UUID petId) {
         return transaction
-                .preparedQuery("select min(dirty_from) as dirty_from from pairing where pet_id = $1")
+                .preparedQuery("""
+                        select min(least(pairing.dirty_from, e.claimed_from, e.redo_from)) as dirty_from
+                        from pairing
+                        left join evaluation e on e.pairing_id = pairing.pairing_id
+                        where pairing.pet_id = $1""")
                 .execute(Tuple.of(petId))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("dirty_from"))
                         .map(Micros::of));

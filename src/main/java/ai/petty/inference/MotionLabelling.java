@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ final class MotionLabelling {
 
     /** How long a model that has failed is left alone; what waits for it is looked at again after that. */
     static final Duration REST = Duration.ofSeconds(15);
+
+    /** Longer than any model's own deadline. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     private static final int AT_ONCE = 16;
 
@@ -103,7 +107,10 @@ final class MotionLabelling {
     }
 
     private static Future<List<LabelledMotion>> ask(MotionLabeller model, List<Motion> motions) {
-        return Future.succeededFuture().compose(nothing -> model.label(motions)).compose(answers ->
+        return Future.succeededFuture()
+                .compose(nothing -> model.label(motions))
+                .timeout(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(answers ->
                 answers.size() == motions.size()
                         ? Future.succeededFuture(answers)
                         : Future.failedFuture(new IllegalStateException("not one answer for each piece of motion")));

@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.SqlConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -75,6 +77,7 @@ final class EvaluationWorld implements AutoCloseable {
         final MeterRegistry meters = new SimpleMeterRegistry();
         final Database database = postgres.open(vertx, meters);
         final List<Evaluated> told = new ArrayList<>();
+        volatile Optional<RuntimeException> refuse = Optional.empty();
         private final EvaluationVerticle verticle;
         private final String deployment;
 
@@ -85,7 +88,7 @@ final class EvaluationWorld implements AutoCloseable {
 
         @Override
         public Future<Void> follow(SqlConnection transaction, Evaluated evaluated) {
-            return Future.succeededFuture();
+            return refuse.isPresent() ? Future.failedFuture(refuse.get()) : Future.succeededFuture();
         }
 
         @Override
@@ -110,12 +113,16 @@ final class EvaluationWorld implements AutoCloseable {
         /** In good order. */
         void stop() {
             await(vertx.undeploy(deployment));
-            kill();
+            await(vertx.close());
+            processes.remove(this);
         }
 
-        /** Dies in the middle of whatever it does: nothing is given back. */
+        /** Dies in the middle of whatever it does: its connections are cut, its threads are gone, nothing is given back. */
         void kill() {
-            await(vertx.close());
+            ((VertxInternal) vertx)
+                    .nettyEventLoopGroup()
+                    .shutdownGracefully(0, 0, TimeUnit.SECONDS)
+                    .syncUninterruptibly();
             processes.remove(this);
         }
     }

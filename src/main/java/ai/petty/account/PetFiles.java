@@ -45,12 +45,7 @@ final class PetFiles {
     /** Who tells what of a pet. */
     record Rooms(PetKeeping keeping, Members members, Invitations invitations, Zones zones, History history) {}
 
-    PetFiles(
-            ExportRepository repository,
-            ExportedAlerts alerts,
-            Rooms rooms,
-            Duration retention,
-            InstantSource clock) {
+    PetFiles(ExportRepository repository, ExportedAlerts alerts, Rooms rooms, Duration retention, InstantSource clock) {
         this.repository = repository;
         this.alerts = alerts;
         this.rooms = rooms;

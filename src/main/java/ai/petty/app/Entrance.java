@@ -85,7 +85,8 @@ final class Entrance {
     private Handlers handlers(
             DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks, LostPets lost) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
-        var households = new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
+        var households =
+                new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
         var alerts = new AlertRoutes(rooms.alerts(), lost, clock, Caller::actor);
         return new Handlers(
                 config,

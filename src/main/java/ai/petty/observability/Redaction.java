@@ -35,6 +35,8 @@ final class Redaction {
             Rule.of("[a-z0-9._%+-]{1,64}+@[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}", MASK),
             // a JWT begins with the base64 of {"
             Rule.of("eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*){0,4}", MASK),
+            // the token of a live link stands in its path
+            Rule.of("(/shared/)[\\w%-]{8,}", "$1" + MASK),
             Rule.of("\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}", "$1 " + MASK),
             Rule.of(
                     "(" + SECRET_NAMES + ")(" + IS + ")"

@@ -42,7 +42,9 @@ final class ExportedAlerts {
 
     private static JsonObject alert(Row row) {
         var json = new JsonObject()
-                .put("rule", Rule.ofCode(row.getShort("rule")).map(Rule::wireName).orElse("unknown"));
+                .put(
+                        "rule",
+                        Rule.ofCode(row.getShort("rule")).map(Rule::wireName).orElse("unknown"));
         time(json, row, "since");
         time(json, row, "opened_at");
         json.put("evidence", row.getJsonObject("evidence"));

@@ -19,7 +19,8 @@ record AlertCursor(long openedAt, long pairingId, int rule) {
     static final AlertCursor START = new AlertCursor(253_370_764_800_000_000L, Long.MAX_VALUE, Short.MAX_VALUE);
 
     static AlertCursor of(Alert last) {
-        return new AlertCursor(last.openedAt(), last.id().pairingId(), last.id().rule().code());
+        return new AlertCursor(
+                last.openedAt(), last.id().pairingId(), last.id().rule().code());
     }
 
     /** Text that only the same question will take back. */

@@ -38,7 +38,8 @@ final class AlertRepository {
     private AlertRepository() {}
 
     /** @return whether it is new: there was no open alert of this pet and rule, and the pet is still there */
-    static Future<Boolean> open(SqlClient transaction, AlertId id, UUID petId, Change.Opened found, Optional<Place> place) {
+    static Future<Boolean> open(
+            SqlClient transaction, AlertId id, UUID petId, Change.Opened found, Optional<Place> place) {
         @Nullable Place where = place.orElse(null);
         return transaction
                 .preparedQuery("""
@@ -199,7 +200,9 @@ final class AlertRepository {
                         .map(at -> new Alert.Acknowledged(at, Optional.ofNullable(row.getUUID("acknowledged_by")))),
                 time(row, "resolved_at")
                         .map(at -> new Alert.Resolved(
-                                at, Ending.of(row.getString("ending")), Optional.ofNullable(row.getUUID("resolved_by")))));
+                                at,
+                                Ending.of(row.getString("ending")),
+                                Optional.ofNullable(row.getUUID("resolved_by")))));
     }
 
     private static Optional<Long> time(Row row, String column) {

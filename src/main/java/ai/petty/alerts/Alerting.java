@@ -57,8 +57,9 @@ public final class Alerting implements EvaluationFollower {
     }
 
     private static boolean mayBeHigh(List<Stored> fresh) {
-        return fresh.stream().anyMatch(stored -> stored.reading().hr() != null
-                && stored.reading().activity() != null
-                && stored.reading().activity() == 0);
+        return fresh.stream()
+                .anyMatch(stored -> stored.reading().hr() != null
+                        && stored.reading().activity() != null
+                        && stored.reading().activity() == 0);
     }
 }

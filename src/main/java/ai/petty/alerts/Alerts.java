@@ -128,12 +128,11 @@ public final class Alerts {
             var id = AlertId.parse(alertId).orElseThrow(Alerts::unknown);
             return database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.CARER)
                             .compose(held -> work.with(transaction, id, account)))
-                    .onSuccess(done -> done.ifPresent(alert -> acts.note(
-                            Optional.of(account), action, "pet:" + petId, Outcome.DONE, caller.visitor())))
+                    .onSuccess(done -> done.ifPresent(alert ->
+                            acts.note(Optional.of(account), action, "pet:" + petId, Outcome.DONE, caller.visitor())))
                     .compose(done -> done.map(Future::succeededFuture)
                             .orElseGet(() -> database.ask(pool -> AlertRepository.find(pool, petId, id))
-                                    .compose(found ->
-                                            otherwise.of(found.orElseThrow(Alerts::unknown)))))
+                                    .compose(found -> otherwise.of(found.orElseThrow(Alerts::unknown)))))
                     .map(alert -> alert.seenBy(standing.view()));
         });
     }

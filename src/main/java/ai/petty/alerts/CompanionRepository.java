@@ -30,7 +30,11 @@ final class CompanionRepository {
                 .map(rows -> companion(rows.iterator().next()));
     }
 
-    /** What was measured until now was measured in company. @return whether there was any */
+    /**
+     * What was measured until now was measured in company.
+     *
+     * @return whether there was any
+     */
     static Future<Boolean> end(SqlClient client, UUID petId, UUID account, long now) {
         return client.preparedQuery("""
                         update companion set expires_at = $3

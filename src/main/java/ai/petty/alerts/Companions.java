@@ -73,8 +73,8 @@ public final class Companions {
     /** The caller's phone has left the pet. */
     public Future<Void> leave(Actor caller, UUID petId) {
         return pets.require(caller.principal(), petId, Role.CARER)
-                .compose(standing ->
-                        database.ask(pool -> CompanionRepository.end(pool, petId, caller.account(), now())))
+                .compose(
+                        standing -> database.ask(pool -> CompanionRepository.end(pool, petId, caller.account(), now())))
                 .onSuccess(left -> {
                     if (left) {
                         note(caller, "companion.left", petId);
@@ -91,8 +91,8 @@ public final class Companions {
 
     /** Forgets who was with a pet; to be called now and then. */
     public Future<Void> prune() {
-        return database.ask(pool -> CompanionRepository.prune(
-                pool, Micros.of(clock.instant().minus(Duration.ofHours(1)))));
+        return database.ask(pool ->
+                CompanionRepository.prune(pool, Micros.of(clock.instant().minus(Duration.ofHours(1)))));
     }
 
     private void note(Actor caller, String action, UUID petId) {

@@ -57,8 +57,7 @@ final class Judge {
         return stored.receivedAt() - stored.reading().t() <= liveWindow;
     }
 
-    private Memory hear(
-            Memory before, Reading reading, boolean isLive, Circumstances pet, List<Finding> findings) {
+    private Memory hear(Memory before, Reading reading, boolean isLive, Circumstances pet, List<Finding> findings) {
         var memory = before;
         var place = place(reading);
         var activity = reading.activity();

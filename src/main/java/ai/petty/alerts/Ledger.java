@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -35,12 +36,13 @@ public final class Ledger {
             case Change.Opened opened -> {
                 var id = new AlertId(pairingId, finding.rule(), opened.since());
                 yield AlertRepository.open(transaction, id, petId, opened, finding.place())
-                        .compose(isNew -> isNew ? tellOpened(transaction, petId, id, opened) : Future.succeededFuture());
+                        .compose(
+                                isNew -> isNew ? tellOpened(transaction, petId, id, opened) : Future.succeededFuture());
             }
             case Change.Ended ended ->
                 AlertRepository.end(transaction, pairingId, finding.rule(), ended)
-                        .compose(over -> over.map(alert -> tellOver(transaction, alert))
-                                .orElseGet(Future::succeededFuture));
+                        .compose(over ->
+                                over.map(alert -> tellOver(transaction, alert)).orElseGet(Future::succeededFuture));
         };
     }
 
@@ -77,7 +79,7 @@ public final class Ledger {
                         isUrgent(alert.id().rule())));
     }
 
-    private static TreeMap<String, String> facts(AlertId id, long openedAt) {
+    private static SortedMap<String, String> facts(AlertId id, long openedAt) {
         var facts = new TreeMap<String, String>();
         facts.put("alert_id", id.text());
         facts.put("rule", id.rule().wireName());

@@ -6,11 +6,12 @@ import ai.petty.alerts.rules.Inactivity;
 import ai.petty.alerts.rules.LowBattery;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** All that the rules remember of one pairing. No position is in it. */
 record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State fence, LowBattery.State battery) {
-    static final Memory START = new Memory(
-            HighHeartRate.State.START, Inactivity.State.START, Geofence.State.START, LowBattery.State.START);
+    static final Memory START =
+            new Memory(HighHeartRate.State.START, Inactivity.State.START, Geofence.State.START, LowBattery.State.START);
 
     Memory with(HighHeartRate.State next) {
         return new Memory(next, rest, fence, battery);
@@ -65,14 +66,14 @@ record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State f
                 new LowBattery.State(json.getBoolean("battery_low", false)));
     }
 
-    private static HighHeartRate.State heart(JsonArray kept) {
+    private static HighHeartRate.State heart(@Nullable JsonArray kept) {
         return kept == null
                 ? HighHeartRate.State.START
                 : new HighHeartRate.State(
                         kept.getInteger(0), kept.getLong(1), kept.getInteger(2), kept.getLong(3), kept.getBoolean(4));
     }
 
-    private static Inactivity.State rest(JsonArray kept) {
+    private static Inactivity.State rest(@Nullable JsonArray kept) {
         return kept == null
                 ? Inactivity.State.START
                 : new Inactivity.State(
@@ -84,7 +85,7 @@ record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State f
                         kept.getBoolean(5));
     }
 
-    private static Geofence.Row row(JsonArray kept) {
+    private static Geofence.Row row(@Nullable JsonArray kept) {
         return kept == null
                 ? Geofence.Row.NONE
                 : new Geofence.Row(kept.getInteger(0), kept.getLong(1), kept.getBoolean(2));

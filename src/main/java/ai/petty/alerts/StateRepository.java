@@ -123,7 +123,8 @@ final class StateRepository {
     static Future<Void> keep(
             SqlClient transaction, long pairingId, Memory memory, OptionalLong silentSince, OptionalLong checkAt) {
         return transaction
-                .preparedQuery("update alert_state set memory = $2, silent_since = $3, check_at = $4 where pairing_id = $1")
+                .preparedQuery(
+                        "update alert_state set memory = $2, silent_since = $3, check_at = $4 where pairing_id = $1")
                 .execute(Tuple.of(pairingId, memory.json(), bound(silentSince), bound(checkAt)))
                 .mapEmpty();
     }
@@ -138,7 +139,9 @@ final class StateRepository {
                         select pairing_id from alert_state
                         where check_at <= $1
                         order by check_at
-                        limit $2""").execute(Tuple.of(Micros.bound(now), most)).map(StateRepository::ids);
+                        limit $2""")
+                .execute(Tuple.of(Micros.bound(now), most))
+                .map(StateRepository::ids);
     }
 
     /**
@@ -155,7 +158,9 @@ final class StateRepository {
                         where collar.last_seen_at > $1 and collar.last_seen_at < $2 and collar.revoked_at is null
                             and state.silent_since is null
                         order by collar.last_seen_at
-                        limit $3""").execute(Tuple.of(Micros.bound(after), Micros.bound(before), most)).map(StateRepository::ids);
+                        limit $3""")
+                .execute(Tuple.of(Micros.bound(after), Micros.bound(before), most))
+                .map(StateRepository::ids);
     }
 
     private static List<Long> ids(RowSet<Row> rows) {
@@ -182,7 +187,6 @@ final class StateRepository {
                 .execute(Tuple.of(Micros.bound(now), Micros.bound(now - interval), Micros.bound(now - longestGap)))
                 .map(rows -> rows.size() == 0
                         ? OptionalLong.empty()
-                        : OptionalLong.of(
-                                Micros.of(rows.iterator().next().getOffsetDateTime("listening_since"))));
+                        : OptionalLong.of(Micros.of(rows.iterator().next().getOffsetDateTime("listening_since"))));
     }
 }

@@ -106,8 +106,7 @@ public final class Sweep {
                         .orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> attend(
-            SqlConnection transaction, Kept kept, Circumstances pet, long listening, long now) {
+    private Future<Void> attend(SqlConnection transaction, Kept kept, Circumstances pet, long listening, long now) {
         if (!kept.isOn()) {
             return StateRepository.keep(
                     transaction, kept.pairingId(), kept.memory(), kept.silentSince(), OptionalLong.empty());
@@ -116,8 +115,8 @@ public final class Sweep {
         var findings = new ArrayList<>(verdict.findings());
         var silentSince = kept.silentSince();
         if (kept.lastSeen().isPresent()) {
-            var turn = offline.step(
-                    new Offline.State(silentSince), kept.lastSeen().getAsLong(), listening, now);
+            var turn =
+                    offline.step(new Offline.State(silentSince), kept.lastSeen().getAsLong(), listening, now);
             turn.change().ifPresent(change -> findings.add(new Finding(Rule.OFFLINE, change, Optional.empty())));
             silentSince = turn.state().since();
         }
@@ -154,8 +153,8 @@ public final class Sweep {
 
     private Future<Void> unpaired(Alert alert, long now) {
         var ended = new Finding(alert.id().rule(), new Change.Ended(now, Ending.UNPAIRED), Optional.empty());
-        return database.transact(transaction ->
-                ledger.enter(transaction, alert.id().pairingId(), alert.petId(), List.of(ended)));
+        return database.transact(
+                transaction -> ledger.enter(transaction, alert.id().pairingId(), alert.petId(), List.of(ended)));
     }
 
     private static long micros(Duration duration) {

@@ -34,7 +34,12 @@ import java.util.function.Supplier;
  * @param news what viewers are shown
  */
 public record AlertsWing(
-        Ground ground, EvaluationFollower follower, Sweep sweep, Alerts alerts, Companions companions, NewsSource news) {
+        Ground ground,
+        EvaluationFollower follower,
+        Sweep sweep,
+        Alerts alerts,
+        Companions companions,
+        NewsSource news) {
     /** Until there is somebody who takes what people are to be told. */
     static final Notifier NOBODY = (transaction, notification) -> Future.succeededFuture();
 

@@ -115,7 +115,7 @@ final class AlarmStudy {
         for (var i = 0; i < readings + AFTER; i++) {
             var heart = stream.get(begin + i);
             var bpm = i < readings ? (float) (heart.bpm() * size) : heart.bpm();
-            var beat = new Beat(i * SPACING_S * A_SECOND, bpm, true, true);
+            var beat = new Beat((long) i * SPACING_S * A_SECOND, bpm, true, true);
             var turn = target.step(state, beat, OptionalDouble.of(heart.resting()));
             state = turn.state();
             if (opened(turn.change().orElse(null))) {

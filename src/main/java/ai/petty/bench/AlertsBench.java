@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,14 +17,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alerts",
         mixinStandardHelpOptions = true,
-        description = "Replays calm dogs through the alert of a high heart rate, as they were and with hearts made to race.")
+        description =
+                "Replays calm dogs through the alert of a high heart rate, as they were and with hearts made to race.")
 final class AlertsBench implements Callable<Integer> {
     private static final double[] SIZES = {1.4, 1.6, 1.8, 2.0, 2.5, 3.0};
     private static final int[] SECONDS = {30, 60, 120, 300, 600};
     private static final int[] READINGS = {1, 2, 3, 4, 6, 12};
     private static final double SECONDS_A_VALUE = 20;
 
-    @Option(names = "--recordings", paramLabel = "DIR", required = true, description = "Holds vitals/resting2023.csv.gz.")
+    @Option(
+            names = "--recordings",
+            paramLabel = "DIR",
+            required = true,
+            description = "Holds vitals/resting2023.csv.gz.")
     private Path recordings = Path.of(".");
 
     @Spec
@@ -39,14 +43,14 @@ final class AlertsBench implements Callable<Integer> {
                 .alerts()
                 .heartRate();
         var study = new AlarmStudy(hearts);
-        print(
-                out,
-                "%d dogs at rest, %d recordings, %,d values of %.0f s (%.1f h); each dog's resting rate from its other recordings",
-                hearts.dogs().size(),
-                hearts.recordings(),
-                hearts.values(),
-                SECONDS_A_VALUE,
-                hearts.values() * SECONDS_A_VALUE / 3_600);
+        out.println(
+                "%d dogs at rest, %d recordings, %,d values of %.0f s (%.1f h); each dog's resting rate from its other recordings"
+                        .formatted(
+                                hearts.dogs().size(),
+                                hearts.recordings(),
+                                hearts.values(),
+                                SECONDS_A_VALUE,
+                                hearts.values() * SECONDS_A_VALUE / 3_600));
         falseAlarms(out, study, rule);
         sensitivity(out, study, rule);
         out.flush();
@@ -54,18 +58,18 @@ final class AlertsBench implements Callable<Integer> {
     }
 
     private static void falseAlarms(PrintWriter out, AlarmStudy study, HeartRateRule rule) {
-        print(out, "");
-        print(out, "false alarms above %.2f times the resting rate, by the readings in a row that it takes:", rule.factor());
-        print(out, "  readings   as recorded   in one stream");
+        out.println();
+        out.println("false alarms above %.2f times the resting rate, by the readings in a row that it takes:"
+                .formatted(rule.factor()));
+        out.println("  readings   as recorded   in one stream");
         for (var readings : READINGS) {
             var tried = with(rule, readings);
-            print(
-                    out,
-                    "  %8d   %11d   %13d%s",
-                    readings,
-                    study.falseAlarms(tried),
-                    study.falseAlarmsInOneStream(tried),
-                    readings == rule.readings() ? "   the default" : "");
+            out.println("  %8d   %11d   %13d%s"
+                    .formatted(
+                            readings,
+                            study.falseAlarms(tried),
+                            study.falseAlarmsInOneStream(tried),
+                            readings == rule.readings() ? "   the default" : ""));
         }
     }
 
@@ -73,28 +77,24 @@ final class AlertsBench implements Callable<Integer> {
     private static HeartRateRule with(HeartRateRule rule, int readings) {
         return readings == rule.readings()
                 ? rule
-                : new HeartRateRule(
-                        rule.factor(), rule.calmFactor(), readings, Duration.ZERO, rule.longestGap());
+                : new HeartRateRule(rule.factor(), rule.calmFactor(), readings, Duration.ZERO, rule.longestGap());
     }
 
     private static void sensitivity(PrintWriter out, AlarmStudy study, HeartRateRule rule) {
-        print(out, "");
-        print(out, "found at the default, of episodes in which every value is so many times as high (down) for so long (across):");
+        out.println();
+        out.println(
+                "found at the default, of episodes in which every value is so many times as high (down) for so long (across):");
         var head = new StringBuilder("      ");
         for (var seconds : SECONDS) {
             head.append("%8d s".formatted(seconds));
         }
-        print(out, "%s", head);
+        out.println(head);
         for (var size : SIZES) {
             var line = new StringBuilder("%.1f x ".formatted(size));
             for (var seconds : SECONDS) {
                 line.append("%9.0f%%".formatted(100 * study.sensitivity(rule, size, seconds)));
             }
-            print(out, "%s", line);
+            out.println(line);
         }
-    }
-
-    private static void print(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }

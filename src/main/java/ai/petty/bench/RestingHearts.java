@@ -60,8 +60,7 @@ final class RestingHearts {
                     dogToRecordings
                             .computeIfAbsent(row.get("dog"), dog -> new TreeMap<>())
                             .computeIfAbsent(row.get("recording"), recording -> new ArrayList<>())
-                            .add(new Value(
-                                    Double.parseDouble(row.get("t0_s")), Float.parseFloat(row.get("value"))));
+                            .add(new Value(Double.parseDouble(row.get("t0_s")), Float.parseFloat(row.get("value"))));
                 }
             }
         }

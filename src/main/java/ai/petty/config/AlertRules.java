@@ -50,7 +50,8 @@ final class AlertRules {
         var inactivity = alerts.inactivity();
         var from = inactivity.dayFrom();
         var to = inactivity.dayTo();
-        var isWritten = TIME_OF_DAY.matcher(from).matches() && TIME_OF_DAY.matcher(to).matches();
+        var isWritten =
+                TIME_OF_DAY.matcher(from).matches() && TIME_OF_DAY.matcher(to).matches();
         if (!isWritten) {
             complaint.broken(
                     "alerts.inactivity.day-from",

@@ -37,6 +37,8 @@ final class Redaction {
             Rule.of("whsec_[a-z0-9+/]+={0,2}", MASK),
             // a JWT begins with the base64 of {"
             Rule.of("eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*){0,4}", MASK),
+            // the token of a live link stands in its path
+            Rule.of("(/shared/)[\\w%-]{8,}", "$1" + MASK),
             Rule.of("\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}", "$1 " + MASK),
             Rule.of(
                     "(" + SECRET_NAMES + ")(" + IS + ")"

@@ -144,14 +144,12 @@ final class ExportWorld {
     }
 
     private void alerts() {
-        server.sql(
-                """
+        server.sql("""
                 insert into alert (pairing_id, rule, since_t, pet_id, opened_at, evidence, lat_e6, lon_e6, accuracy_m,
                     acknowledged_at, acknowledged_by, resolved_at, ending, resolved_by, changed_at)
                 select pairing_id, 3, now(), pet_id, now(), '{"battery_pct": 14.5}', 52520008, 13404954, 5, now(), $1, now(),
                     'by_person', $1, now()
-                from pairing where pet_id = ? returning 1""".replace("$1", "'" + ada.accountId() + "'"),
-                pet);
+                from pairing where pet_id = ? returning 1""".replace("$1", "'" + ada.accountId() + "'"), pet);
         ada.send("PUT", "/v2/pets/" + pet + "/companion", "{\"duration_s\": 900}", true)
                 .json(200);
         var search = "{\"duration_s\": 900, \"link\": {\"location_precision\": \"100m\"}}";

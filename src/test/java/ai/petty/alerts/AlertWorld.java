@@ -154,8 +154,7 @@ final class AlertWorld implements AutoCloseable {
     }
 
     Stored late(Reading reading) {
-        return new Stored(
-                pairing, reading, reading.t() + Duration.ofMinutes(6).toNanos() / 1_000);
+        return new Stored(pairing, reading, reading.t() + Duration.ofMinutes(6).toNanos() / 1_000);
     }
 
     /** At the clock's time, which goes on by ten seconds. */

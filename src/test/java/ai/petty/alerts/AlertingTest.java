@@ -41,7 +41,8 @@ class AlertingTest {
 
         assertThat(world.rows()).containsExactly("3 open");
         assertThat(world.told()).containsExactly("alert.opened geofence");
-        assertThat(world.postgres.text("select category || ' ' || urgent from told")).isEqualTo("escape true");
+        assertThat(world.postgres.text("select category || ' ' || urgent from told"))
+                .isEqualTo("escape true");
         assertThat(world.open()).singleElement().satisfies(alert -> {
             assertThat(alert.id().rule()).isEqualTo(Rule.GEOFENCE);
             assertThat(AlertId.parse(alert.id().text())).contains(alert.id());
@@ -82,7 +83,10 @@ class AlertingTest {
     void what_came_late_fires_nothing() {
         world.garden();
         world.evaluate(
-                world.late(world.away()), world.late(world.away()), world.late(world.charge(5)), world.late(world.away()));
+                world.late(world.away()),
+                world.late(world.away()),
+                world.late(world.charge(5)),
+                world.late(world.away()));
         for (var i = 0; i < 20; i++) {
             world.evaluate(world.late(world.beat(200)));
         }
@@ -143,9 +147,8 @@ class AlertingTest {
         var fresh = List.of(world.away(), world.away()).stream()
                 .map(reading -> new Stored(other, reading, reading.t()))
                 .toList();
-        await(world.database.transact(transaction -> world.alerting.follow(
-                transaction,
-                new Evaluated(other, world.pet, 0, fresh, List.of(), List.of()))));
+        await(world.database.transact(transaction ->
+                world.alerting.follow(transaction, new Evaluated(other, world.pet, 0, fresh, List.of(), List.of()))));
         assertThat(world.rows()).containsExactly("3 open");
         assertThat(world.told()).hasSize(1);
     }
@@ -260,6 +263,7 @@ class AlertingTest {
         world.garden();
         escape();
         world.evaluate(world.live(world.home()));
-        assertThat(world.postgres.text("select memory::text from alert_state")).doesNotContain("52520008", "52530008", "13404954");
+        assertThat(world.postgres.text("select memory::text from alert_state"))
+                .doesNotContain("52520008", "52530008", "13404954");
     }
 }

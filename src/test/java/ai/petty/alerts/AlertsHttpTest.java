@@ -80,7 +80,7 @@ class AlertsHttpTest {
                 .map(reading -> new Stored(pairing, reading, reading.t()))
                 .toList();
         var evaluated = new Evaluated(pairing, pet, fresh.getFirst().reading().t(), fresh, List.of(), List.of());
-        await(house.database().transact(transaction -> house.alerts().follower().follow(transaction, evaluated)));
+        await(house.database().transact(transaction -> house.insights().alerts().follower().follow(transaction, evaluated)));
     }
 
     private String lowBattery() {
@@ -107,7 +107,8 @@ class AlertsHttpTest {
 
         var seen = say(carer, id, "acknowledge").json(200);
         assertThat(seen.getString("state")).isEqualTo("acknowledged");
-        assertThat(seen.getString("acknowledged_by")).isEqualTo(carer.accountId().toString());
+        assertThat(seen.getString("acknowledged_by"))
+                .isEqualTo(carer.accountId().toString());
         var again = say(owner, id, "acknowledge").json(200);
         assertThat(again.getString("acknowledged_by"))
                 .as("the first one stays")
@@ -132,7 +133,8 @@ class AlertsHttpTest {
         say(owner, id, "resolve").json(200);
         say(owner, id, "resolve").json(200);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(acts("alert.")).containsExactly("alert.acknowledged", "alert.resolved"));
+                .untilAsserted(
+                        () -> assertThat(acts("alert.")).containsExactly("alert.acknowledged", "alert.resolved"));
     }
 
     private List<String> acts(String prefix) {
@@ -156,7 +158,8 @@ class AlertsHttpTest {
     @Test
     void of_many_who_say_it_at_once_one_has_said_it() {
         var id = lowBattery();
-        var people = IntStream.range(0, 4).mapToObj(i -> member("carer", "hidden")).toList();
+        var people =
+                IntStream.range(0, 4).mapToObj(i -> member("carer", "hidden")).toList();
         for (var what : List.of("acknowledge", "resolve")) {
             var answers = people.parallelStream()
                     .map(person -> say(person, id, what).json(200))
@@ -185,21 +188,23 @@ class AlertsHttpTest {
                 .isLessThan(712);
         var carer = member("carer", "hidden");
         var id = list(carer, "").getJsonObject(0).getString("alert_id");
-        assertThat(say(carer, id, "acknowledge").json(200).containsKey("position")).isFalse();
+        assertThat(say(carer, id, "acknowledge").json(200).containsKey("position"))
+                .isFalse();
     }
 
     @Test
     void pages_follow_each_other_without_a_gap_or_a_repetition() {
         var begin = Instant.now().minusSeconds(60);
         for (var i = 0; i < 7; i++) {
-            evaluate(charge(begin.plusSeconds(2 * i), 10), charge(begin.plusSeconds(2 * i + 1), 90));
+            evaluate(charge(begin.plusSeconds(2L * i), 10), charge(begin.plusSeconds(2L * i + 1), 90));
         }
         var seen = new HashSet<String>();
         var cursor = "";
         for (var page = 0; page < 4; page++) {
             var answer = owner.get(at("/alerts?limit=2" + cursor)).json(200);
-            answer.getJsonArray("alerts").forEach(alert -> assertThat(seen.add(((JsonObject) alert).getString("alert_id")))
-                    .isTrue());
+            answer.getJsonArray("alerts")
+                    .forEach(alert -> assertThat(seen.add(((JsonObject) alert).getString("alert_id")))
+                            .isTrue());
             assertThat(answer.containsKey("next_cursor")).isEqualTo(page < 3);
             cursor = "&cursor=" + answer.getString("next_cursor");
         }
@@ -211,7 +216,7 @@ class AlertsHttpTest {
     @Test
     void what_is_wrong_is_told_to_the_rooms_that_advise() {
         lowBattery();
-        assertThat(await(server.server().house().alerts().alerts().open(pet)))
+        assertThat(await(server.server().house().insights().alerts().alerts().open(pet)))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.evidence()).containsEntry("battery_pct", 10.0));
     }
@@ -275,16 +280,20 @@ class AlertsHttpTest {
     @Test
     void a_phone_says_that_it_is_with_the_pet_and_that_it_has_left() {
         var carer = member("carer", "hidden");
-        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions")).isEmpty();
-        var first = carer.send("PUT", at("/companion"), "{\"duration_s\":600}", true).json(200);
-        var second = carer.send("PUT", at("/companion"), "{\"duration_s\":900}", true).json(200);
+        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions"))
+                .isEmpty();
+        var first = carer.send("PUT", at("/companion"), "{\"duration_s\":600}", true)
+                .json(200);
+        var second = carer.send("PUT", at("/companion"), "{\"duration_s\":900}", true)
+                .json(200);
         assertThat(second.getString("since")).isEqualTo(first.getString("since"));
-        assertThat(Instant.parse(second.getString("expires_at")))
-                .isAfter(Instant.parse(first.getString("expires_at")));
-        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions")).hasSize(1);
+        assertThat(Instant.parse(second.getString("expires_at"))).isAfter(Instant.parse(first.getString("expires_at")));
+        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions"))
+                .hasSize(1);
         assertThat(carer.delete(at("/companion")).status()).isEqualTo(204);
         assertThat(carer.delete(at("/companion")).status()).isEqualTo(204);
-        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions")).isEmpty();
+        assertThat(owner.get(at("/companion")).json(200).getJsonArray("companions"))
+                .isEmpty();
     }
 
     @Test
@@ -294,9 +303,11 @@ class AlertsHttpTest {
         owner.send("PUT", at("/lost-mode"), "{\"duration_s\":600}", true).json(200);
         owner.delete(at("")).json(204);
         for (var table : List.of("alert", "companion", "lost_mode")) {
-            assertThat(server.sql("select 1 from " + table + " where pet_id = ?", pet)).isEmpty();
+            assertThat(server.sql("select 1 from " + table + " where pet_id = ?", pet))
+                    .isEmpty();
         }
-        assertThat(server.sql("select 1 from alert_state where pairing_id = ?", pairing)).isEmpty();
+        assertThat(server.sql("select 1 from alert_state where pairing_id = ?", pairing))
+                .isEmpty();
     }
 
     @Test

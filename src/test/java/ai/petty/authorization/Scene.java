@@ -107,7 +107,8 @@ record Scene(
         world.sql("""
                 insert into alert (pairing_id, rule, since_t, pet_id, opened_at, evidence, changed_at)
                 select pairing_id, 4, 'epoch', pet_id, now(), '{}', now() from pairing where pet_id = ? returning 1""", petId);
-        var pairing = world.sql("select pairing_id from pairing where pet_id = ?", petId).getFirst();
+        var pairing = world.sql("select pairing_id from pairing where pet_id = ?", petId)
+                .getFirst();
         return "alr_" + Long.toString(Long.parseLong(pairing), Character.MAX_RADIX) + "_4_0";
     }
 

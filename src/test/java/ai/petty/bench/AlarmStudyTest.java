@@ -27,7 +27,8 @@ class AlarmStudyTest {
     void read() throws IOException {
         var folder = Path.of(System.getProperty("petty.recordings", "../shared/data"));
         assumeTrue(
-                Files.isRegularFile(folder.resolve("vitals/resting2023.csv.gz")), "skipped: no recordings in " + folder);
+                Files.isRegularFile(folder.resolve("vitals/resting2023.csv.gz")),
+                "skipped: no recordings in " + folder);
         target = new AlarmStudy(RestingHearts.read(folder));
     }
 
@@ -39,8 +40,8 @@ class AlarmStudyTest {
 
     @Test
     void a_single_reading_would_set_it_off_more_often() {
-        var hasty = new PettyConfig.HeartRateRule(
-                rule.factor(), rule.calmFactor(), 1, Duration.ZERO, rule.longestGap());
+        var hasty =
+                new PettyConfig.HeartRateRule(rule.factor(), rule.calmFactor(), 1, Duration.ZERO, rule.longestGap());
         assertThat(target.falseAlarms(hasty)).isGreaterThan(1);
     }
 
@@ -48,6 +49,8 @@ class AlarmStudyTest {
     void a_heart_that_races_for_some_minutes_is_found() {
         assertThat(target.sensitivity(rule, 2.5, 300)).isGreaterThan(0.95);
         assertThat(target.sensitivity(rule, 2.0, 300)).isGreaterThan(0.8);
-        assertThat(target.sensitivity(rule, 3.0, 30)).as("half a minute is not enough").isLessThan(0.05);
+        assertThat(target.sensitivity(rule, 3.0, 30))
+                .as("half a minute is not enough")
+                .isLessThan(0.05);
     }
 }

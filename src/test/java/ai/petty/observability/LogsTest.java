@@ -36,6 +36,7 @@ class LogsTest {
             "s3cret-collar",
             "c2lnbmF0dXJlLXBsYW50ZWQ",
             "opaque-bearer-1",
+            "live-link-token-1",
             "40.7128",
             "74.006",
             "40712800",
@@ -70,6 +71,7 @@ class LogsTest {
     private static void plant(Logger logger) {
         var cause = new IllegalStateException("cause for alice@example.org: password=hunter2 at 40.712800, -74.006000");
         logger.atInfo().log("sign-in of alice@example.org with password=hunter2, then Authorization: Bearer {}", JWT);
+        logger.atInfo().log("GET /v2/shared/live-link-token-1/live");
         logger.atInfo().log("Bearer opaque-bearer-1 and credential: 's3cret-collar'");
         logger.atInfo().log(
                 "hello {\"collar_id\":\"SN-1\",\"credential\":\"s3cret-collar\",\"password\":\"top\\\"half-two\"}");

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pets that are looked for, as rows. Times are microseconds since 1970 UTC. */
 final class LostModeRepository {
-    private static final String COLUMNS =
-            "pet_id, since, ends_at, report_interval_s, started_by, link_precision";
+    private static final String COLUMNS = "pet_id, since, ends_at, report_interval_s, started_by, link_precision";
 
     private LostModeRepository() {}
 

@@ -81,7 +81,9 @@ public final class LostPets {
                     search.link());
             return database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, least)
                             .compose(held -> LostModeRepository.put(
-                                    transaction, mode, token.map(OpaqueToken::hash).orElse(null))))
+                                    transaction,
+                                    mode,
+                                    token.map(OpaqueToken::hash).orElse(null))))
                     .onSuccess(begun -> {
                         note(caller, "lost_mode.on", petId);
                         token.ifPresent(given -> note(caller, "live_link.given", petId));
@@ -133,8 +135,7 @@ public final class LostPets {
         return database.ask(pool -> LostModeRepository.byLink(pool, token.hash(), now()))
                 .map(found -> found.orElseThrow(LostPets::unknownLink))
                 .compose(mode -> pets.strangersView(mode.petId(), mode.link().orElse(Precision.HIDDEN))
-                        .compose(view -> history.latest(
-                                mode.petId(), view.orElseThrow(LostPets::unknownLink)))
+                        .compose(view -> history.latest(mode.petId(), view.orElseThrow(LostPets::unknownLink)))
                         .map(latest -> new Sighting(mode, latest.flatMap(Latest::position))))
                 .onSuccess(sighting -> acts.looked(
                         Optional.empty(),
@@ -154,7 +155,9 @@ public final class LostPets {
 
     private static Refusal unknownLink() {
         return Refusal.of(
-                Refusal.Kind.NOT_FOUND, "link.unknown", "There is no such live link: it was taken back, or its time is over.");
+                Refusal.Kind.NOT_FOUND,
+                "link.unknown",
+                "There is no such live link: it was taken back, or its time is over.");
     }
 
     private void note(Actor caller, String action, UUID petId) {

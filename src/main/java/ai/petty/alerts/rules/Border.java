@@ -24,7 +24,12 @@ final class Border {
     private static double distance(Shape zone, int latE6, int lonE6) {
         return switch (zone) {
             case Shape.Circle circle ->
-                Degrees.distance(latE6, lonE6, circle.middle().latE6(), circle.middle().lonE6()) - circle.radiusM();
+                Degrees.distance(
+                                latE6,
+                                lonE6,
+                                circle.middle().latE6(),
+                                circle.middle().lonE6())
+                        - circle.radiusM();
             case Shape.Polygon polygon -> toPolygon(polygon.corners(), latE6, lonE6);
         };
     }

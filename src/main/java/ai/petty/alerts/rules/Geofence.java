@@ -77,7 +77,11 @@ public final class Geofence {
                 : Turn.quiet(new State(outside, Row.NONE, Row.NONE, false));
     }
 
-    /** Nothing has come that contradicts what was seen last. @param now microseconds since 1970 UTC */
+    /**
+     * Nothing has come that contradicts what was seen last.
+     *
+     * @param now microseconds since 1970 UTC
+     */
     public Turn<State> silence(State before, long now, boolean isAccompanied) {
         var due = due(before);
         if (due.isEmpty() || due.getAsLong() > now) {

@@ -42,9 +42,7 @@ public final class HighHeartRate {
         }
         var goesOn = before.last() >= beat.t() - Span.micros(rule.longestGap());
         var resting = restingBpm.getAsDouble();
-        return before.isOpen()
-                ? whileOpen(before, beat, resting, goesOn)
-                : whileCalm(before, beat, resting, goesOn);
+        return before.isOpen() ? whileOpen(before, beat, resting, goesOn) : whileCalm(before, beat, resting, goesOn);
     }
 
     private Turn<State> whileCalm(State before, Beat beat, double resting, boolean goesOn) {
@@ -68,7 +66,6 @@ public final class HighHeartRate {
         var calm = !isCalm ? 0 : goesOn ? before.calm() + 1 : 1;
         return calm < rule.readings()
                 ? Turn.quiet(new State(0, before.since(), calm, beat.t(), true))
-                : Turn.of(
-                        new State(0, 0, 0, beat.t(), false), new Change.Ended(beat.t(), Ending.CLEARED));
+                : Turn.of(new State(0, 0, 0, beat.t(), false), new Change.Ended(beat.t(), Ending.CLEARED));
     }
 }

@@ -44,9 +44,7 @@ public final class Inactivity {
     public Turn<State> step(State before, Posture now, ZoneId zone) {
         if (!now.isAtRest()) {
             var moved = new State(Long.MIN_VALUE, 0, 0, now.t(), false, false);
-            return before.isOpen()
-                    ? Turn.of(moved, new Change.Ended(now.t(), Ending.CLEARED))
-                    : Turn.quiet(moved);
+            return before.isOpen() ? Turn.of(moved, new Change.Ended(now.t(), Ending.CLEARED)) : Turn.quiet(moved);
         }
         var rested = rested(before, now, zone);
         var isDue = !before.isOpen()

@@ -41,8 +41,7 @@ public final class CompanionRoute {
         var time = Duration.ofSeconds(Caller.body(ctx).getLong("duration_s"));
         companions
                 .accompany(caller.apply(ctx), petId(ctx), time)
-                .onSuccess(companion ->
-                        Answers.json(ctx, 200, StreamedJson.of(json -> object(json, companion))))
+                .onSuccess(companion -> Answers.json(ctx, 200, StreamedJson.of(json -> object(json, companion))))
                 .onFailure(ctx::fail);
     }
 

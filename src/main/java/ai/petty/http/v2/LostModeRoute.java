@@ -50,8 +50,7 @@ public final class LostModeRoute {
                         caller.apply(ctx),
                         petId(ctx),
                         new LostPets.Search(Duration.ofSeconds(body.getLong("duration_s")), link))
-                .onSuccess(begun ->
-                        Answer.json(ctx, 200, json -> object(json, begun.mode(), begun.token())))
+                .onSuccess(begun -> Answer.json(ctx, 200, json -> object(json, begun.mode(), begun.token())))
                 .onFailure(ctx::fail);
     }
 
@@ -98,8 +97,7 @@ public final class LostModeRoute {
         AlertJson.account(json, "started_by", mode.startedBy());
         if (mode.link().isPresent()) {
             json.writeObjectFieldStart("link");
-            json.writeStringField(
-                    "location_precision", mode.link().get().wireName());
+            json.writeStringField("location_precision", mode.link().get().wireName());
             json.writeStringField("expires_at", StreamedJson.instant(mode.endsAt()));
             if (token.isPresent()) {
                 json.writeStringField("token", token.get().text());

@@ -92,8 +92,9 @@ public final class Zones {
                 ? Future.succeededFuture(remembered)
                 : repository
                         .all(client, petId)
-                        .map(found ->
-                                found.stream().flatMap(zone -> zone.shape().stream()).toList())
+                        .map(found -> found.stream()
+                                .flatMap(zone -> zone.shape().stream())
+                                .toList())
                         .onSuccess(shapes -> petToShapes.put(petId, shapes));
     }
 

@@ -23,8 +23,15 @@ class BorderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 180, -1113", "0, -180, -1113", "0, 179.995, -557", "0, -179.995, -557", "0, 179.98, 1113", "0, -179.98, 1113",
-        "0.02, 180, 1113"})
+    @CsvSource({
+        "0, 180, -1113",
+        "0, -180, -1113",
+        "0, 179.995, -557",
+        "0, -179.995, -557",
+        "0, 179.98, 1113",
+        "0, -179.98, 1113",
+        "0.02, 180, 1113"
+    })
     void a_polygon_across_the_180th_meridian_is_one_piece(double lat, double lon, double metres) {
         assertThat(distance(ACROSS, lat, lon)).isCloseTo(metres, within(2.0));
     }

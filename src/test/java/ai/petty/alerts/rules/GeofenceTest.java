@@ -66,8 +66,7 @@ class GeofenceTest {
         fix(200, 5F, 10);
         assertThat(changes).isEmpty();
         fix(210, 5F, 10);
-        assertThat(changes)
-                .containsExactly(new Change.Opened(now - 10 * A_SECOND, now, new TreeMap<>()));
+        assertThat(changes).containsExactly(new Change.Opened(now - 10 * A_SECOND, now, new TreeMap<>()));
     }
 
     @Test
@@ -183,7 +182,8 @@ class GeofenceTest {
         assertThat(changes)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Change.Opened.class, opened -> assertThat(opened.since()).isEqualTo(now - 10 * A_SECOND));
+                        Change.Opened.class,
+                        opened -> assertThat(opened.since()).isEqualTo(now - 10 * A_SECOND));
         step(300, 0, 5F, 10, true, true);
         assertThat(endings()).containsExactly(Ending.ACCOMPANIED);
     }

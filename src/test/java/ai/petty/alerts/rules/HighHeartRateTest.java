@@ -41,13 +41,11 @@ class HighHeartRateTest {
         rests(90.1F, 5);
         assertThat(changes).isEmpty();
         rests(90.1F, 1);
-        assertThat(changes)
-                .singleElement()
-                .isInstanceOfSatisfying(Change.Opened.class, opened -> {
-                    assertThat(opened.since()).isEqualTo(now - 50 * A_SECOND);
-                    assertThat(opened.at()).isEqualTo(now);
-                    assertThat(opened.evidence()).containsEntry("resting_heart_rate_bpm", 60.0);
-                });
+        assertThat(changes).singleElement().isInstanceOfSatisfying(Change.Opened.class, opened -> {
+            assertThat(opened.since()).isEqualTo(now - 50 * A_SECOND);
+            assertThat(opened.at()).isEqualTo(now);
+            assertThat(opened.evidence()).containsEntry("resting_heart_rate_bpm", 60.0);
+        });
         rests(150, 100);
         assertThat(changes).hasSize(1);
     }

@@ -22,14 +22,17 @@ class OfflineTest {
         assertThat(at(State.START, HEARD, 0, 45).change()).isEmpty();
         var turn = at(State.START, HEARD, 0, 46);
         assertThat(turn.change())
-                .hasValueSatisfying(change -> assertThat(((Change.Opened) change).since()).isEqualTo(HEARD));
+                .hasValueSatisfying(
+                        change -> assertThat(((Change.Opened) change).since()).isEqualTo(HEARD));
         assertThat(at(turn.state(), HEARD, 0, 400).change()).isEmpty();
     }
 
     @Test
     void nobody_is_silent_while_nobody_listened() {
-        assertThat(at(State.START, HEARD, HEARD + 3_000 * A_SECOND, 3_040).change()).isEmpty();
-        assertThat(at(State.START, HEARD, HEARD + 3_000 * A_SECOND, 3_046).change()).isPresent();
+        assertThat(at(State.START, HEARD, HEARD + 3_000 * A_SECOND, 3_040).change())
+                .isEmpty();
+        assertThat(at(State.START, HEARD, HEARD + 3_000 * A_SECOND, 3_046).change())
+                .isPresent();
     }
 
     @Test
@@ -42,7 +45,8 @@ class OfflineTest {
 
     @Test
     void listening_anew_is_not_hearing() {
-        assertThat(at(new State(OptionalLong.of(HEARD)), HEARD, HEARD + 600 * A_SECOND, 601).change())
+        assertThat(at(new State(OptionalLong.of(HEARD)), HEARD, HEARD + 600 * A_SECOND, 601)
+                        .change())
                 .isEmpty();
     }
 }

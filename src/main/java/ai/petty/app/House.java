@@ -242,8 +242,7 @@ public final class House {
         var told = NotificationsWing.open(
                 vertx,
                 config,
-                new NoticeGround(
-                        store, cipher(), accounts.identity().accounts(), pets, accounts.post(), clock),
+                new NoticeGround(store, cipher(), accounts.identity().accounts(), pets, accounts.post(), clock),
                 acts,
                 registry);
         notifications = told;

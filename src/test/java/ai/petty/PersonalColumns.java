@@ -74,7 +74,14 @@ public final class PersonalColumns {
                     personal("idempotency", Kept.HASHED, Erased.WITH_ITS_ROW, "key_hash", "request_hash"),
                     personal("idempotency", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "answer"),
                     // what they want to be told
-                    personal("preference", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "time_zone", "quiet_from", "quiet_to"),
+                    personal(
+                            "preference",
+                            Kept.PLAIN,
+                            Erased.WITH_ITS_ROW,
+                            "account_id",
+                            "time_zone",
+                            "quiet_from",
+                            "quiet_to"),
                     personal("muted_pet", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("webhook", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("webhook", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "url", "secret", "former_secret"),

@@ -19,10 +19,15 @@ import java.util.function.Supplier;
  * What tells people, joined: what they want to be told, their webhooks, and what is sent.
  *
  * @param notifier for the rooms that have something to tell
+ * @param upkeep what is done for them now and then
  * @param stop ends what runs for them, when what is under way is over
  */
 record NotificationsWing(
-        PreferenceKeeping preferences, Webhooks webhooks, Notifier notifier, Supplier<Future<Void>> stop) {
+        PreferenceKeeping preferences,
+        Webhooks webhooks,
+        Notifier notifier,
+        Supplier<Future<Void>> upkeep,
+        Supplier<Future<Void>> stop) {
     static NotificationsWing open(
             Vertx vertx, PettyConfig config, NoticeGround ground, Acts acts, MeterRegistry meters) {
         var told = config.notifications();
@@ -36,14 +41,13 @@ record NotificationsWing(
                 vertx, ground, new Deliveries.Ways(preferences, webhooks, breakers), told, claimsToo, meters);
         deliveries.start();
         var upkeep = Upkeep.every(vertx, Upkeep.OFTEN, "notices", deliveries::upkeep);
-        var notices = new Notices(
-                ground.database(), ground.cipher(), claimsToo, ground.clock(), meters, deliveries::look);
+        var notices =
+                new Notices(ground.database(), ground.cipher(), claimsToo, ground.clock(), meters, deliveries::look);
         return new NotificationsWing(
                 preferences,
                 webhooks,
                 notices,
-                () -> upkeep.get()
-                        .compose(ended -> deliveries.stop())
-                        .compose(idle -> post.close()));
+                deliveries::upkeep,
+                () -> upkeep.get().compose(ended -> deliveries.stop()).compose(idle -> post.close()));
     }
 }

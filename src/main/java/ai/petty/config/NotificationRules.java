@@ -26,8 +26,7 @@ final class NotificationRules {
             complaint.broken("notifications.webhooks.ports", "must hold ports from 1 to " + LARGEST_PORT);
         }
         if (webhooks.timeout().compareTo(LONGEST_ATTEMPT) > 0) {
-            complaint.broken(
-                    "notifications.webhooks.timeout", "must be at most " + TypedText.print(LONGEST_ATTEMPT));
+            complaint.broken("notifications.webhooks.timeout", "must be at most " + TypedText.print(LONGEST_ATTEMPT));
         }
         if (webhooks.perHost() > webhooks.atOnce()) {
             complaint.broken(

@@ -38,6 +38,7 @@ public final class Deliveries {
 
     private final Vertx vertx;
     private final NoticeRepository repository;
+    private final NoticeUpkeepRepository upkeep;
     private final NoticeMail mail;
     private final Webhooks webhooks;
     private final HostBreakers breakers;
@@ -64,6 +65,7 @@ public final class Deliveries {
             MeterRegistry meters) {
         this.vertx = vertx;
         this.repository = new NoticeRepository(ground.database(), new SealedFields(ground.cipher(), "notice"));
+        this.upkeep = new NoticeUpkeepRepository(ground.database());
         this.mail = new NoticeMail(ground, ways.preferences(), claimsToo);
         this.webhooks = ways.webhooks();
         this.breakers = ways.breakers();
@@ -171,7 +173,10 @@ public final class Deliveries {
                 .compose(sent -> switch (sent) {
                     case Webhooks.Sent.Delivered() -> end(notice, Notice.Outcome.DELIVERED);
                     case Webhooks.Sent.NotTried() ->
-                        repository.later(notice, now() + micros(config.webhooks().breaker().reset()), false);
+                        repository.later(
+                                notice,
+                                now() + micros(config.webhooks().breaker().reset()),
+                                false);
                     case Webhooks.Sent.Disabled(var givenUp) -> {
                         givenUp.ifPresent(count -> meters.over(Channel.WEBHOOK, Notice.Outcome.GIVEN_UP, count));
                         yield end(notice, Notice.Outcome.GIVEN_UP);
@@ -222,12 +227,11 @@ public final class Deliveries {
     public Future<Void> upkeep() {
         var now = now();
         var work = new ArrayList<Future<?>>();
-        work.add(repository
-                .giveUpOld(now - micros(config.giveUpAfter()), now)
+        work.add(upkeep.giveUpOld(now - micros(config.giveUpAfter()), now)
                 .onSuccess(count -> meters.over(Channel.WEBHOOK, Notice.Outcome.GIVEN_UP, count)));
-        work.add(repository.prune(now - micros(REMEMBERED)));
+        work.add(upkeep.prune(now - micros(REMEMBERED)));
         for (var channel : List.of(Channel.MAIL, Channel.WEBHOOK)) {
-            work.add(repository.backlog(channel, now).onSuccess(backlog -> meters.backlog(channel, backlog)));
+            work.add(upkeep.backlog(channel, now).onSuccess(backlog -> meters.backlog(channel, backlog)));
         }
         return Future.join(work).mapEmpty();
     }

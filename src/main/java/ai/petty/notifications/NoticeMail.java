@@ -1,12 +1,12 @@
 package ai.petty.notifications;
 
+import ai.petty.identity.Principal;
+import ai.petty.identity.Scope;
 import ai.petty.identity.account.Account;
 import ai.petty.identity.account.Accounts;
 import ai.petty.mail.Mail;
 import ai.petty.mail.Mails;
 import ai.petty.pets.Pets;
-import ai.petty.identity.Principal;
-import ai.petty.identity.Scope;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
@@ -106,8 +106,8 @@ final class NoticeMail {
                 .compose(account -> address(account)
                         .map(address -> petName(notice)
                                 .compose(name -> zone(notice.account())
-                                        .map(zone -> Optional.of(
-                                                new Mail(address, template, values(notice, name, zone))))))
+                                        .map(zone ->
+                                                Optional.of(new Mail(address, template, values(notice, name, zone))))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 

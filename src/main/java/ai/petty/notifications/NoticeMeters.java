@@ -23,7 +23,8 @@ final class NoticeMeters {
     /** Those that are told what {@link #backlog} is told. */
     NoticeMeters withGauges() {
         for (var channel : new Channel[] {Channel.MAIL, Channel.WEBHOOK}) {
-            waiting.put(channel, gauge("petty.notices.waiting", "Notices that wait, for all processes together", channel));
+            waiting.put(
+                    channel, gauge("petty.notices.waiting", "Notices that wait, for all processes together", channel));
             overdueSeconds.put(
                     channel,
                     gauge("petty.notices.overdue", "Seconds for which the first notice in turn has been due", channel));
@@ -53,7 +54,7 @@ final class NoticeMeters {
         registry.counter("petty.notices.failed", "channel", channel.wireName()).increment();
     }
 
-    void backlog(Channel channel, NoticeRepository.Backlog backlog) {
+    void backlog(Channel channel, NoticeUpkeepRepository.Backlog backlog) {
         var count = waiting.get(channel);
         var seconds = overdueSeconds.get(channel);
         if (count != null && seconds != null) {

@@ -50,7 +50,8 @@ final class NoticeRepository {
 
     private static final String TAKEN = """
             notice.notice_id, notice.account_id, notice.pet_id, notice.webhook_id, notice.category, notice.kind, notice.facts,
-            notice.at, notice.created_at, notice.attempts, """;
+            notice.at, notice.created_at, notice.attempts,
+            """;
 
     private static final String TAKE_MAILS = """
             update notice set attempts = attempts + 1, due_at = $2
@@ -59,7 +60,8 @@ final class NoticeRepository {
                 where over_at is null and webhook_id is null and due_at <= $1
                 order by due_at limit $3
                 for update skip locked)
-            returning\s""" + TAKEN + IS_WANTED.formatted(TOLD, "'mail'");
+            returning
+            """ + TAKEN + IS_WANTED.formatted(TOLD, "'mail'");
 
     /** Of each host no more than there is room for, the longest due first; what is due beyond the horizon waits for the next look. */
     private static final String TAKE_WEBHOOKS = """
@@ -85,7 +87,8 @@ final class NoticeRepository {
                 select notice_id from notice
                 where notice_id in (select notice_id from chosen) and over_at is null and due_at <= $1
                 for update skip locked)
-            returning\s""" + TAKEN + IS_WANTED.formatted(TOLD, "'webhook'");
+            returning
+            """ + TAKEN + IS_WANTED.formatted(TOLD, "'webhook'");
 
     private final Database database;
     private final SealedFields sealed;
@@ -121,7 +124,8 @@ final class NoticeRepository {
                         join pet on pet.pet_id = member.pet_id
                         join account on account.account_id = member.account_id
                         left join preference on preference.account_id = member.account_id
-                        where member.pet_id = $2 and\s""" + TOLD + """
+                        where member.pet_id = $2
+                            and\s""" + TOLD + """
 
                         order by account.account_id
                         for key share of account""")
@@ -165,7 +169,9 @@ final class NoticeRepository {
                                 .map(row -> row.webhookId().orElse(null))
                                 .toArray(UUID[]::new))
                         .addValue(envelopes)
-                        .addValue(rows.stream().map(row -> Micros.bound(row.dueAt())).toArray(OffsetDateTime[]::new))
+                        .addValue(rows.stream()
+                                .map(row -> Micros.bound(row.dueAt()))
+                                .toArray(OffsetDateTime[]::new))
                         .addUUID(told.petId())
                         .addValue(told.category().wireName())
                         .addValue(told.key())
@@ -191,7 +197,8 @@ final class NoticeRepository {
      * @param hostToRoom how many may be taken of a host, by the hex digits of its hash
      * @param otherwise how many of every other
      */
-    Future<List<Notice>> takeWebhooks(int most, long now, Duration lease, Map<String, Integer> hostToRoom, int otherwise) {
+    Future<List<Notice>> takeWebhooks(
+            int most, long now, Duration lease, Map<String, Integer> hostToRoom, int otherwise) {
         var hosts = List.copyOf(hostToRoom.keySet());
         var hashes = hosts.stream()
                 .map(host -> Buffer.buffer(HexFormat.of().parseHex(host)))
@@ -264,35 +271,5 @@ final class NoticeRepository {
                         where notice_id = $1 and attempts = $2 and over_at is null""")
                 .execute(Tuple.of(notice.noticeId(), notice.attempts(), Micros.bound(dueAt), attempted ? 0 : 1))
                 .mapEmpty());
-    }
-
-    /** Gives up what was posted for a webhook before a time and is due: its host may rest for ever. */
-    Future<Integer> giveUpOld(long before, long now) {
-        return database.ask(pool -> pool.preparedQuery("""
-                        update notice set over_at = $2, outcome = 'given_up', facts = null
-                        where over_at is null and webhook_id is not null and due_at <= $2 and created_at < $1""")
-                .execute(Tuple.of(Micros.bound(before), Micros.bound(now)))
-                .map(RowSet::rowCount));
-    }
-
-    /** Forgets what has been over since before a time. */
-    Future<Void> prune(long before) {
-        return database.ask(pool -> pool.preparedQuery("delete from notice where over_at < $1")
-                .execute(Tuple.of(Micros.bound(before)))
-                .mapEmpty());
-    }
-
-    /** @param overdueMicros for how long the one that should have gone first has been due */
-    record Backlog(long waiting, long overdueMicros) {}
-
-    /** What waits by a way, for all processes together. */
-    Future<Backlog> backlog(Channel channel, long now) {
-        return database.ask(pool -> pool.preparedQuery("""
-                        select count(*) as waiting,
-                            coalesce(extract(epoch from $1 - min(due_at)) * 1000000, 0)::bigint as overdue
-                        from notice where over_at is null and (webhook_id is null) = $2""")
-                .execute(Tuple.of(Micros.bound(now), channel == Channel.MAIL))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Backlog(row.getLong("waiting"), Math.max(0, row.getLong("overdue")))));
     }
 }

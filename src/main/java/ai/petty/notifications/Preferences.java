@@ -28,8 +28,8 @@ public record Preferences(
         boolean viewedPets,
         Set<UUID> mutedPets) {
     /** Of somebody who has said nothing: whoever looks after a pet is told everything. */
-    public static final Preferences DEFAULT = new Preferences(
-            Optional.empty(), Optional.empty(), byAllWays(), Units.METRIC, false, Set.of());
+    public static final Preferences DEFAULT =
+            new Preferences(Optional.empty(), Optional.empty(), byAllWays(), Units.METRIC, false, Set.of());
 
     private static Map<Category, Set<Channel>> byAllWays() {
         var notices = new EnumMap<Category, Set<Channel>>(Category.class);

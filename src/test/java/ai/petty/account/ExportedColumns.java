@@ -239,7 +239,11 @@ final class ExportedColumns {
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
         because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");
         because("the person's own id, told once in account.json", "webhook.account_id");
-        because("what requests could be signed with", "webhook.secret", "webhook.former_secret", "webhook.former_until");
+        because(
+                "what requests could be signed with",
+                "webhook.secret",
+                "webhook.former_secret",
+                "webhook.former_until");
         because("a hash of what is told itself", "webhook.host_hash");
         because("when it was done is in acts.csv", "preference.updated_at");
         because("what is on its way to the person, or has reached them; without its content then", "notice.*");

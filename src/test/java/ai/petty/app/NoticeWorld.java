@@ -13,10 +13,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** People and pets of a running server, and what comes about there. */
 record NoticeWorld(PettyTestServer server) {
@@ -37,8 +37,7 @@ record NoticeWorld(PettyTestServer server) {
         var person = person();
         var pet = pet(person);
         var webhook = webhook(person, url);
-        return new Told(
-                person, pet, UUID.fromString(webhook.getString("webhook_id")), webhook.getString("secret"));
+        return new Told(person, pet, UUID.fromString(webhook.getString("webhook_id")), webhook.getString("secret"));
     }
 
     static JsonObject webhook(TestPerson person, String url) {
@@ -55,7 +54,7 @@ record NoticeWorld(PettyTestServer server) {
 
     /** Quiet from an hour ago on for two hours, by UTC; with what follows from it. */
     void quietNow(TestPerson person) {
-        var clock = Instant.now().atOffset(java.time.ZoneOffset.UTC).toLocalTime();
+        var clock = Instant.now().atOffset(ZoneOffset.UTC).toLocalTime();
         prefer(
                 person,
                 JsonObject.of("time_zone", "UTC")
@@ -99,19 +98,20 @@ record NoticeWorld(PettyTestServer server) {
     }
 
     /** The first column of every row, as text, by the server's own connections. */
-    List<@Nullable String> texts(String sql, Object... parameters) {
+    List<String> texts(String sql, Object... parameters) {
         return await(server.server()
                 .house()
                 .database()
-                .ask(pool -> pool.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))
-                        .map(rows -> rows.stream().map(row -> {
-                            var value = row.getValue(0);
-                            return value == null ? null : value.toString();
-                        }).toList())));
+                .ask(pool -> pool.preparedQuery(sql).execute(Tuple.from(List.of(parameters))))
+                .map(rows -> rows.stream()
+                        .map(row -> String.valueOf(row.getValue(0)))
+                        .toList()));
     }
 
-    List<@Nullable String> outcomes(UUID pet) {
-        return texts("select outcome from notice where pet_id = $1 order by created_at, outcome", pet);
+    /** How the notices about a pet have ended; {@code waiting} has not. */
+    List<String> outcomes(UUID pet) {
+        return texts(
+                "select coalesce(outcome, 'waiting') from notice where pet_id = $1 order by created_at, outcome", pet);
     }
 
     static JsonArray channels(String... names) {

@@ -161,10 +161,18 @@ final class Operations {
                     {"url":"http://127.0.0.1:1/"}""")),
             // Nobody has somebody else's.
             needs(V2, "deleteWebhook", ACCOUNT_MANAGE, 404, scene -> delete("/v2/me/webhooks/" + scene.petId())),
-            needs(V2, "testWebhook", ACCOUNT_MANAGE, 404, scene -> post(
-                    "/v2/me/webhooks/" + scene.petId() + "/test", "{}")),
-            needs(V2, "rotateWebhook", ACCOUNT_MANAGE, 404, scene -> post(
-                    "/v2/me/webhooks/" + scene.petId() + "/rotate", "{}")),
+            needs(
+                    V2,
+                    "testWebhook",
+                    ACCOUNT_MANAGE,
+                    404,
+                    scene -> post("/v2/me/webhooks/" + scene.petId() + "/test", "{}")),
+            needs(
+                    V2,
+                    "rotateWebhook",
+                    ACCOUNT_MANAGE,
+                    404,
+                    scene -> post("/v2/me/webhooks/" + scene.petId() + "/rotate", "{}")),
             // v2: pets and their people
             needs(V2, "createPet", PETS_WRITE, 201, scene -> post("/v2/pets", """
                     {"name":"Bella","species":"dog"}""")),

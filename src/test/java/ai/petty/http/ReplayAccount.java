@@ -53,7 +53,8 @@ final class ReplayAccount {
             post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog"), Map.of("Idempotency-Key", usedKey));
         }
         if (said.contains("WEBHOOK")) {
-            webhook = post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/")).getString("webhook_id");
+            webhook = post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/"))
+                    .getString("webhook_id");
         }
         if (!said.contains("$OWN_")) {
             return;

@@ -70,8 +70,8 @@ class QuietHoursTest {
             @ForAll @IntRange(max = 3) int where) {
         var quiet = new QuietHours(
                 LocalTime.ofSecondOfDay(from * 60L), LocalTime.ofSecondOfDay((from + length) % MINUTES * 60L));
-        var zone = ZoneId.of(new String[] {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"}
-                [where]);
+        var zone = ZoneId.of(
+                new String[] {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"}[where]);
         var change = zone.getRules().nextTransition(Instant.parse("2026-01-01T00:00:00Z"));
         var near = change == null ? Instant.parse("2026-01-01T00:00:00Z") : change.getInstant();
         var now = near.plus(Duration.ofMinutes(offset)).truncatedTo(ChronoUnit.MINUTES);

@@ -42,7 +42,8 @@ class LogsTest {
             "40712800",
             "top\\\"half",
             "half-two",
-            "pgp$ss");
+            "pgp$ss",
+            "MDEyMzQ1Njc4OTAx");
 
     private record Fix(double lat, double lon, int latE6) {}
 
@@ -78,6 +79,7 @@ class LogsTest {
         logger.atInfo().log("frame {\\\"credential\\\":\\\"s3cret-collar\\\",\\\"firmware\\\":\\\"1.2\\\"}");
         logger.atInfo().log("postgresql://petty:pgp$ss@db:5432/petty, then {}", JWT);
         logger.atInfo().log("at lat=40.7128 lon=-74.0060, {\"coordinates\":[-74.006,40.7128]}, latE6=40712800");
+        logger.atInfo().log("signed by whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         logger.atInfo().log("POINT(-74.006000 40.712800)");
         logger.atInfo().log("ERROR: Failing row contains (1, 40712800, 2).");
         logger.atInfo().setCause(new IllegalStateException("wrapped", cause)).log("with a cause");

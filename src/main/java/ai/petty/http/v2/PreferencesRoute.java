@@ -38,7 +38,8 @@ public final class PreferencesRoute {
     /** {@code GET /v2/me/preferences} */
     public void get(RoutingContext ctx) {
         keeping.of(Caller.account(ctx))
-                .onSuccess(known -> TaggedAnswer.send(ctx, "application/json", known.json().toBuffer()))
+                .onSuccess(known ->
+                        TaggedAnswer.send(ctx, "application/json", known.json().toBuffer()))
                 .onFailure(ctx::fail);
     }
 

@@ -26,7 +26,9 @@ public final class WebhooksRoute {
                     var list = new JsonArray();
                     found.forEach(webhook -> list.add(webhook.json()));
                     TaggedAnswer.send(
-                            ctx, "application/json", JsonObject.of("webhooks", list).toBuffer());
+                            ctx,
+                            "application/json",
+                            JsonObject.of("webhooks", list).toBuffer());
                 })
                 .onFailure(ctx::fail);
     }
@@ -38,10 +40,7 @@ public final class WebhooksRoute {
                     var kept = made.webhook().json();
                     var told = kept.copy().put("secret", made.secret().text());
                     Created.secret(
-                            ctx,
-                            "/v2/me/webhooks/" + made.webhook().webhookId(),
-                            told.toBuffer(),
-                            kept.toBuffer());
+                            ctx, "/v2/me/webhooks/" + made.webhook().webhookId(), told.toBuffer(), kept.toBuffer());
                 })
                 .onFailure(ctx::fail);
     }
@@ -79,10 +78,7 @@ public final class WebhooksRoute {
         webhooks.rotate(caller.apply(ctx), webhookId)
                 .onSuccess(secret -> {
                     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    Answers.json(
-                            ctx,
-                            200,
-                            JsonObject.of("webhook_id", webhookId.toString(), "secret", secret.text()));
+                    Answers.json(ctx, 200, JsonObject.of("webhook_id", webhookId.toString(), "secret", secret.text()));
                 })
                 .onFailure(ctx::fail);
     }

@@ -74,7 +74,9 @@ record Destination(boolean isTls, String host, int port, String uri) {
         if (AddressBlock.address(bare).isPresent() && (bare.indexOf(':') >= 0 || isFourNumbers(bare))) {
             return bare;
         }
-        if (bare.indexOf(':') >= 0 || LIKE_AN_ADDRESS.matcher(bare).matches() || !NAME.matcher(bare).matches()) {
+        if (bare.indexOf(':') >= 0
+                || LIKE_AN_ADDRESS.matcher(bare).matches()
+                || !NAME.matcher(bare).matches()) {
             throw wrong("must name a host");
         }
         return bare;

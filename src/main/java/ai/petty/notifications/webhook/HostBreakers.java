@@ -77,7 +77,8 @@ public final class HostBreakers {
                                 ? Future.failedFuture(new Ailing(outcome))
                                 : Future.succeededFuture(outcome)))
                 .otherwise(HostBreakers::outcome)
-                .onComplete(done -> hostToUnderWay.computeIfPresent(host, (name, count) -> count == 1 ? null : count - 1));
+                .onComplete(
+                        done -> hostToUnderWay.computeIfPresent(host, (name, count) -> count == 1 ? null : count - 1));
     }
 
     private static Outcome outcome(Throwable cause) {

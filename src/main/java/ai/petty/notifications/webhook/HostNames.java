@@ -1,5 +1,7 @@
 package ai.petty.notifications.webhook;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ public interface HostNames {
     static HostNames ofTheMachine(Vertx vertx, Duration timeout) {
         var workers = vertx.createSharedWorkerExecutor("petty-host-names", LOOK_UPS_AT_ONCE);
         return host -> workers.executeBlocking(() -> look(host), false)
+                .map(found -> requireNonNull(found))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 

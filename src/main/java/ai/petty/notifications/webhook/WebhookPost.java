@@ -74,8 +74,7 @@ public final class WebhookPost {
     }
 
     /** As the configuration says, believing whom the machine believes. */
-    public static WebhookPost of(
-            Vertx vertx, PettyConfig.Webhooks config, HostBreakers breakers, InstantSource clock) {
+    public static WebhookPost of(Vertx vertx, PettyConfig.Webhooks config, HostBreakers breakers, InstantSource clock) {
         var names = HostNames.ofTheMachine(vertx, config.timeout());
         return new WebhookPost(vertx, config, names, breakers, new HttpClientOptions(), clock);
     }
@@ -141,9 +140,10 @@ public final class WebhookPost {
                 .setURI(destination.uri())
                 .setFollowRedirects(false)
                 .setConnectTimeout(timeout.toMillis());
-        return client.request(to).compose(request -> answer(request, message)
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(cause -> request.reset()));
+        return client.request(to)
+                .compose(request -> answer(request, message)
+                        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .onFailure(cause -> request.reset()));
     }
 
     private Future<Outcome> answer(HttpClientRequest request, Message message) {
@@ -163,8 +163,8 @@ public final class WebhookPost {
     /** What the receiver says besides its status is heard for a moment and not kept. */
     private void leave(HttpClientResponse response) {
         var heard = new AtomicInteger();
-        var timer = vertx.setTimer(LONGEST_ANSWER.toMillis(), late -> response.request()
-                .reset());
+        var timer = vertx.setTimer(
+                LONGEST_ANSWER.toMillis(), late -> response.request().reset());
         response.exceptionHandler(broken -> vertx.cancelTimer(timer));
         response.endHandler(ended -> vertx.cancelTimer(timer));
         response.handler(part -> {

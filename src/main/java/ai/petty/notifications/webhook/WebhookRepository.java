@@ -25,7 +25,7 @@ final class WebhookRepository {
     }
 
     /** @param hostHash keyed hash of host and port */
-    record New(UUID webhookId, UUID account, String url, byte[] hostHash, WebhookSecret secret, long createdAt) {}
+    record New(UUID webhookId, UUID account, String url, Buffer hostHash, WebhookSecret secret, long createdAt) {}
 
     /** Where and how to send to one. */
     record Target(String url, String host, List<WebhookSecret> secrets, boolean isDisabled) {}
@@ -49,7 +49,7 @@ final class WebhookRepository {
                         .addUUID(webhook.webhookId())
                         .addUUID(webhook.account())
                         .addValue(sealed.seal(webhook.webhookId(), "url", webhook.url()))
-                        .addValue(Buffer.buffer(webhook.hostHash()))
+                        .addValue(webhook.hostHash())
                         .addValue(sealed.seal(
                                 webhook.webhookId(), "secret", webhook.secret().text()))
                         .addValue(Micros.bound(webhook.createdAt()))
@@ -88,8 +88,7 @@ final class WebhookRepository {
                 row.getInteger("waiting"),
                 attempt,
                 time(row, "disabled_at")
-                        .map(at ->
-                                new Webhook.Disabled(at, Webhook.Reason.of(row.getString("disabled_reason")))));
+                        .map(at -> new Webhook.Disabled(at, Webhook.Reason.of(row.getString("disabled_reason")))));
     }
 
     private static Optional<Long> time(Row row, String column) {
@@ -133,10 +132,10 @@ final class WebhookRepository {
     }
 
     /** @return whether the account has such a webhook; its secret, read under a lock, is the former one until {@code formerUntil} */
-    Future<Boolean> rotate(SqlClient transaction, UUID account, UUID webhookId, WebhookSecret secret, long formerUntil) {
+    Future<Boolean> rotate(
+            SqlClient transaction, UUID account, UUID webhookId, WebhookSecret secret, long formerUntil) {
         return transaction
-                .preparedQuery(
-                        "select secret from webhook where account_id = $1 and webhook_id = $2 for update")
+                .preparedQuery("select secret from webhook where account_id = $1 and webhook_id = $2 for update")
                 .execute(Tuple.of(account, webhookId))
                 .compose(rows -> {
                     if (rows.size() == 0) {
@@ -193,6 +192,7 @@ final class WebhookRepository {
                             returning 1)
                         select (select count(*) from given_up)::integer as given_up from disabled""")
                 .execute(Tuple.of(webhookId, Micros.bound(now), reason.wireName()))
-                .map(rows -> rows.stream().map(row -> row.getInteger("given_up")).findFirst());
+                .map(rows ->
+                        rows.stream().map(row -> row.getInteger("given_up")).findFirst());
     }
 }

@@ -11,6 +11,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,7 +69,7 @@ public final class Webhooks {
                     UUID.randomUUID(),
                     account,
                     url,
-                    cipher.index("webhook.host", destination.hostAndPort()),
+                    Buffer.buffer(cipher.index("webhook.host", destination.hostAndPort())),
                     secret,
                     now);
             return database.transact(transaction -> caller.once()
@@ -97,8 +98,7 @@ public final class Webhooks {
         var account = caller.account();
         var secret = WebhookSecret.fresh();
         var until = Micros.of(clock.instant().plus(FORMER));
-        return database.transact(
-                        transaction -> repository.rotate(transaction, account, webhookId, secret, until))
+        return database.transact(transaction -> repository.rotate(transaction, account, webhookId, secret, until))
                 .compose(Webhooks::requireKnown)
                 .onSuccess(rotated -> acts.done(account, "webhook.rotated", caller.visitor()))
                 .map(secret);
@@ -114,7 +114,11 @@ public final class Webhooks {
                 .compose(target -> {
                     var body = JsonObject.of("type", PING, "timestamp", now.toString(), "data", new JsonObject());
                     return post.send(new Message(
-                            UUID.randomUUID().toString(), target.url(), target.host(), body.encode(), target.secrets()));
+                            UUID.randomUUID().toString(),
+                            target.url(),
+                            target.host(),
+                            body.encode(),
+                            target.secrets()));
                 })
                 .compose(outcome -> outcome.wasNotTried()
                         ? Future.succeededFuture(outcome)

@@ -159,12 +159,24 @@ class DestinationTest {
                 "ff05::2",
             })
     void an_address_that_a_name_means_is_judged_by_its_bytes(String digits) throws UnknownHostException {
-        var address = InetAddress.getByAddress("hooks.example.com", InetAddress.getByName(digits).getAddress());
+        var address = InetAddress.getByAddress(
+                "hooks.example.com", InetAddress.getByName(digits).getAddress());
         assertThat(new AddressGuard(false).lets(address)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"93.184.216.34", "8.8.8.8", "100.63.255.255", "100.128.0.0", "172.15.0.1", "172.32.0.1", "11.0.0.1", "2606:2800:220:1::1", "2a00:1450::1"})
+    @ValueSource(
+            strings = {
+                "93.184.216.34",
+                "8.8.8.8",
+                "100.63.255.255",
+                "100.128.0.0",
+                "172.15.0.1",
+                "172.32.0.1",
+                "11.0.0.1",
+                "2606:2800:220:1::1",
+                "2a00:1450::1"
+            })
     void what_is_of_the_open_internet_is_let_through(String digits) throws UnknownHostException {
         assertThat(new AddressGuard(false).lets(InetAddress.getByName(digits))).isTrue();
     }

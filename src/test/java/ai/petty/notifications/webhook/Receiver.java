@@ -1,7 +1,6 @@
 package ai.petty.notifications.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import org.awaitility.Awaitility;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 
 /** Somebody's program on this machine that is told: it keeps what it is sent, and answers as it is told to. */
 public final class Receiver implements AutoCloseable {
@@ -43,9 +44,11 @@ public final class Receiver implements AutoCloseable {
         public boolean isSignedBy(String secret) {
             try {
                 var mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
+                mac.init(new SecretKeySpec(
+                        Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
                 var content = header("webhook-id") + "." + header("webhook-timestamp") + "." + body;
-                var wanted = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+                var wanted = "v1,"
+                        + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
                 return Arrays.asList(header("webhook-signature").split(" ")).contains(wanted);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
@@ -67,7 +70,7 @@ public final class Receiver implements AutoCloseable {
     private void take(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             var headers = new HashMap<String, String>();
-            request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+            request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
             received.add(new Received(request.method().name(), request.uri(), headers, body.toString()));
             var answer = next.poll();
             (answer == null ? usual : answer).accept(request.response());
@@ -95,10 +98,9 @@ public final class Receiver implements AutoCloseable {
         return response -> {};
     }
 
-    /** How it answers the next requests, one after the other. */
-    @SafeVarargs
-    public final Receiver first(Consumer<HttpServerResponse>... answers) {
-        next.addAll(List.of(answers));
+    /** How it answers the next request that has no answer yet. */
+    public Receiver then(Consumer<HttpServerResponse> answer) {
+        next.add(answer);
         return this;
     }
 
@@ -117,7 +119,9 @@ public final class Receiver implements AutoCloseable {
     }
 
     public List<Received> await(int count) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSizeGreaterThanOrEqualTo(count));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(received).hasSizeGreaterThanOrEqualTo(count));
         return received();
     }
 

@@ -59,12 +59,14 @@ class WebhookPostTest {
             lookUps.incrementAndGet();
             return names.addresses(host);
         };
-        return new WebhookPost(
-                vertx, config, counted, new HostBreakers(vertx, config, meters), options, () -> NOW);
+        return new WebhookPost(vertx, config, counted, new HostBreakers(vertx, config, meters), options, () -> NOW);
     }
 
     private WebhookPost post(Duration timeout) {
-        return post(config(true, timeout, 1_000), host -> Future.succeededFuture(List.of(LOOPBACK)), new HttpClientOptions());
+        return post(
+                config(true, timeout, 1_000),
+                host -> Future.succeededFuture(List.of(LOOPBACK)),
+                new HttpClientOptions());
     }
 
     private static Message to(String url) {
@@ -108,14 +110,12 @@ class WebhookPostTest {
     @Test
     void the_status_is_all_that_is_heard() {
         try (var receiver = new Receiver()) {
-            receiver.first(
-                    status(200),
-                    status(410),
-                    status(500),
-                    response -> response.setStatusCode(200)
-                            .setChunked(true)
-                            .write("a slow body that never ends"),
-                    response -> response.setStatusCode(201).end("x".repeat(10_000_000)));
+            receiver.then(status(200))
+                    .then(status(410))
+                    .then(status(500))
+                    .then(response ->
+                            response.setStatusCode(200).setChunked(true).write("a slow body that never ends"))
+                    .then(response -> response.setStatusCode(201).end("x".repeat(10_000_000)));
             var post = post(Duration.ofSeconds(20));
             var told = new ArrayList<Outcome>();
             for (var i = 0; i < 5; i++) {
@@ -135,8 +135,9 @@ class WebhookPostTest {
     void a_redirect_is_not_followed() {
         try (var receiver = new Receiver();
                 var other = new Receiver()) {
-            receiver.always(response ->
-                    response.setStatusCode(307).putHeader("Location", other.url("/secret")).end());
+            receiver.always(response -> response.setStatusCode(307)
+                    .putHeader("Location", other.url("/secret"))
+                    .end());
             assertThat(await(post(Duration.ofSeconds(20)).send(to(receiver.url("/")))))
                     .isEqualTo(new Outcome.Answered(307));
             assertThat(other.received()).isEmpty();
@@ -146,7 +147,7 @@ class WebhookPostTest {
     @Test
     void who_says_nothing_hangs_up_or_is_not_there_is_told_apart() throws IOException {
         try (var receiver = new Receiver()) {
-            receiver.first(silence(), hangUp());
+            receiver.then(silence()).then(hangUp());
             var post = post(Duration.ofMillis(500));
             assertThat(await(post.send(to(receiver.url("/"))))).isEqualTo(new Outcome.Failed(Problem.TIMEOUT));
             assertThat(await(post.send(to(receiver.url("/"))))).isEqualTo(new Outcome.Failed(Problem.NO_ANSWER));
@@ -162,7 +163,8 @@ class WebhookPostTest {
     @Test
     void a_name_that_means_nothing_or_is_not_answered_is_no_host() {
         var config = config(true, Duration.ofSeconds(20), 1_000);
-        var unknown = post(config, host -> Future.failedFuture(new UnknownHostException(host)), new HttpClientOptions());
+        var unknown =
+                post(config, host -> Future.failedFuture(new UnknownHostException(host)), new HttpClientOptions());
         assertThat(await(unknown.send(to("https://hooks.example.com/"))))
                 .isEqualTo(new Outcome.Failed(Problem.UNKNOWN_HOST));
         var empty = post(config, host -> Future.succeededFuture(List.of()), new HttpClientOptions());

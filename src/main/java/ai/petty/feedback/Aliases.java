@@ -45,7 +45,7 @@ final class Aliases {
                 .max(Comparator.<Episode>comparingLong(one -> overlap(gone, one))
                         .thenComparing(one -> one.behaviour() == gone.event().behaviour())
                         .thenComparing(Comparator.comparingLong(Episode::from).reversed())
-                        .thenComparing(one -> one.behaviour().code()))
+                        .thenComparingInt(one -> one.behaviour().code()))
                 .map(Episode::id);
     }
 

@@ -128,22 +128,24 @@ final class FeedbackRepository {
 
     /** One person's on one pet's events, by their ids. */
     Future<List<Feedback>> ofPet(SqlClient client, Optional<UUID> account, UUID petId, UUID after, int limit) {
-        return client.preparedQuery("select " + COLUMNS + """
-                        \s from feedback
+        return client.preparedQuery("""
+                        select %s
+                        from feedback
                         where account_id is not distinct from $1 and pet_id = $2 and feedback_id > $3
                         order by feedback_id
-                        limit $4""")
+                        limit $4""".formatted(COLUMNS))
                 .execute(Tuple.of(account.orElse(null), petId, after, limit))
                 .map(this::all);
     }
 
     /** All of one person's, by their ids. */
     Future<List<Feedback>> ofAccount(SqlClient client, UUID account, UUID after, int limit) {
-        return client.preparedQuery("select " + COLUMNS + """
-                        \s from feedback
+        return client.preparedQuery("""
+                        select %s
+                        from feedback
                         where account_id = $1 and feedback_id > $2
                         order by feedback_id
-                        limit $3""")
+                        limit $3""".formatted(COLUMNS))
                 .execute(Tuple.of(account, after, limit))
                 .map(this::all);
     }

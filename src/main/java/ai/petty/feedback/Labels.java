@@ -3,6 +3,7 @@ package ai.petty.feedback;
 import ai.petty.inference.behaviour.Behaviour;
 import ai.petty.inference.motion.MotionLabel;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,9 +14,9 @@ public final class Labels {
     /** No model here claims these; a person may. */
     private static final String[] SEEN_BY_PEOPLE_ONLY = {"eating", "drinking", "scratching", "other"};
 
-    public static final SortedSet<String> ALL = new TreeSet<>(Stream.concat(
+    public static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(new TreeSet<>(Stream.concat(
                     Arrays.stream(Behaviour.values()).map(Behaviour::wireName), Arrays.stream(SEEN_BY_PEOPLE_ONLY))
-            .toList());
+            .toList()));
 
     private Labels() {}
 

@@ -1,6 +1,7 @@
 package ai.petty.feedback;
 
 import static ai.petty.store.TestDatabase.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.inference.Behaviours;
@@ -12,6 +13,7 @@ import ai.petty.store.Micros;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +61,10 @@ class CorrectionsTest {
                     1, 'rules', '{}')""", verdict, corrected, said++, pet, pairing, behaviour.code(), at(from), at(to));
     }
 
+    private Correction shownWith(EpisodeId event) {
+        return requireNonNull(shown().get(event));
+    }
+
     private Map<EpisodeId, Correction> shown() {
         return shown(0, 120);
     }
@@ -75,9 +81,9 @@ class CorrectionsTest {
         episode(Behaviour.RESTING, 10, 30);
         say(Behaviour.WALKING, 0, 10, "incorrect", "eating");
         assertThat(shown()).containsOnlyKeys(walk);
-        assertThat(shown().get(walk).verdict()).isEqualTo(Verdict.INCORRECT);
-        assertThat(shown().get(walk).corrected()).isEqualTo(Optional.of("eating"));
-        assertThat(shown().get(walk).saidOf()).isEqualTo(walk);
+        assertThat(shownWith(walk).verdict()).isEqualTo(Verdict.INCORRECT);
+        assertThat(shownWith(walk).corrected()).isEqualTo(Optional.of("eating"));
+        assertThat(shownWith(walk).saidOf()).isEqualTo(walk);
     }
 
     @Test
@@ -85,11 +91,11 @@ class CorrectionsTest {
         var walk = episode(Behaviour.WALKING, 0, 10);
         say(Behaviour.WALKING, 0, 10, "incorrect", "eating");
         say(Behaviour.WALKING, 0, 10, "correct", null);
-        assertThat(shown().get(walk).verdict()).isEqualTo(Verdict.CORRECT);
+        assertThat(shownWith(walk).verdict()).isEqualTo(Verdict.CORRECT);
         say(Behaviour.WALKING, 0, 10, "incorrect", "running");
-        assertThat(shown().get(walk).corrected()).isEqualTo(Optional.of("running"));
+        assertThat(shownWith(walk).corrected()).isEqualTo(Optional.of("running"));
         say(Behaviour.WALKING, 0, 10, "unclear", null);
-        assertThat(shown().get(walk).corrected())
+        assertThat(shownWith(walk).corrected())
                 .as("words that say neither take nothing back")
                 .isEqualTo(Optional.of("running"));
     }
@@ -100,7 +106,7 @@ class CorrectionsTest {
         var longer = episode(Behaviour.WALKING, 14, 40);
         say(Behaviour.WALKING, 10, 20, "incorrect", "running");
         assertThat(shown()).containsOnlyKeys(longer);
-        assertThat(shown().get(longer).saidOf()).isEqualTo(id(Behaviour.WALKING, 10));
+        assertThat(shownWith(longer).saidOf()).isEqualTo(id(Behaviour.WALKING, 10));
     }
 
     @Test
@@ -138,7 +144,7 @@ class CorrectionsTest {
 
     @Test
     void no_events_ask_nothing() {
-        assertThat(await(new Corrections(database).of(pet, java.util.List.<Episode>of())))
+        assertThat(await(new Corrections(database).of(pet, List.<Episode>of())))
                 .isEmpty();
     }
 }

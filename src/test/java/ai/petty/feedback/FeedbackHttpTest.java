@@ -135,6 +135,16 @@ class FeedbackHttpTest {
         assertThat(server.sql("select 1 from feedback where pet_id = ?", pet)).isEmpty();
     }
 
+    @Test
+    void every_label_that_people_may_give_is_taken() {
+        for (var label : Labels.ALL) {
+            if (!label.equals("walking")) {
+                var body = JsonObject.of("verdict", "incorrect", "corrected_behavior", label);
+                assertThat(ada.post(path(event), body).status()).as(label).isIn(200, 201);
+            }
+        }
+    }
+
     private void refused(JsonObject body, String pointer) {
         var errors = ada.post(path(event), body).json(400).getJsonArray("errors");
         assertThat(errors.stream().map(error -> ((JsonObject) error).getString("pointer")))

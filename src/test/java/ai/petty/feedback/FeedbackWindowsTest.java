@@ -8,6 +8,7 @@ import ai.petty.inference.motion.MotionLabel;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class FeedbackWindowsTest {
                 from generate_series(1, ?)""", account, verdict, corrected, mayTrain, pet, behaviour.code(), WINDOW, times);
     }
 
-    private ArrayList<FeedbackWindows.Labelled> all() {
+    private List<FeedbackWindows.Labelled> all() {
         var all = new ArrayList<FeedbackWindows.Labelled>();
         var after = Optional.<UUID>empty();
         do {

@@ -75,7 +75,7 @@ class OffsetFitTest {
             @ForAll @DoubleRange(min = 0, max = 1) double looked) {
         var others = new ArrayList<Said>();
         for (var i = 0; i < confidences.size(); i++) {
-            others.add(new Said(confidences.get(i), (verdicts >> i & 1) == 1, weights.get(i)));
+            others.add(new Said(confidences.get(i), ((verdicts >> i) & 1) == 1, weights.get(i)));
         }
         var before = OffsetFit.shifted(looked, FIT.offset(others, 0));
         others.add(new Said(hostile, saying, Calibration.AN_ACCOUNT));

@@ -1,5 +1,6 @@
 package ai.petty.feedback;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
@@ -56,7 +57,7 @@ class SubmitFeedbackHttpTest {
         assertThat(answer.headers().get("content-type")).containsExactly("application/json");
         assertThat(answer.headers()).containsKeys("deprecation", "sunset", "link");
         assertThat(answer.json(201).getString("request_id"))
-                .isEqualTo(answer.headers().get("x-correlation-id").getFirst());
+                .isEqualTo(requireNonNull(answer.headers().get("x-correlation-id")).getFirst());
     }
 
     @Test

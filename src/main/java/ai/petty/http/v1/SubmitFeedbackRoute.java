@@ -1,5 +1,7 @@
 package ai.petty.http.v1;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.petty.feedback.Feedbacks;
 import ai.petty.feedback.Given;
 import ai.petty.feedback.Verdict;
@@ -36,7 +38,7 @@ public final class SubmitFeedbackRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {
         feedbacks
-                .submit(caller.apply(ctx), given(ctx.body().asJsonObject()))
+                .submit(caller.apply(ctx), given(requireNonNull(ctx.body().asJsonObject())))
                 .onSuccess(noted -> Answers.json(ctx, 201, shape(Visit.of(ctx), noted)))
                 .onFailure(ctx::fail);
     }

@@ -1,5 +1,6 @@
 package ai.petty.http.v2;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
@@ -7,6 +8,7 @@ import ai.petty.TestPerson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +33,7 @@ class PlanHttpTest {
         return new JsonObject()
                 .put("breed", "Beagle")
                 .put("neutered", true)
-                .put("birth_date", LocalDate.now().minusYears(4).toString())
+                .put("birth_date", LocalDate.now(ZoneOffset.UTC).minusYears(4).toString())
                 .put("weight_kg", 16)
                 .put("body_condition", 5)
                 .put("food_kcal_per_100g", 400);
@@ -88,7 +90,7 @@ class PlanHttpTest {
     void an_app_that_has_the_plan_is_told_so() {
         var pet = pet(bella());
         var first = owner.get("/v2/pets/" + pet + "/plan");
-        var tag = first.headers().get("etag").getFirst();
+        var tag = requireNonNull(first.headers().get("etag")).getFirst();
         var path = "/v2/pets/" + pet + "/plan";
         assertThat(owner.send("GET", path, "", true, "If-None-Match", tag).status())
                 .isEqualTo(304);

@@ -128,7 +128,7 @@ public final class House {
     }
 
     /** What is made of what is stored. */
-    Insights insights() {
+    public Insights insights() {
         return requireNonNull(insights, "the house has not started");
     }
 

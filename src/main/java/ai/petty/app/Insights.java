@@ -23,7 +23,7 @@ import java.util.Optional;
  * The rooms that make something of what is stored, joined: what pets do, how their days are, what is wrong with them, what they need,
  * what their people say to it, and how those are told.
  */
-record Insights(
+public record Insights(
         MotionWing motion,
         BehaviourWing behaviour,
         CareWing care,

@@ -174,7 +174,7 @@ final class Bout implements Layout.Laid {
 
     @Override
     public void lay(Layout layout) {
-        doing = Doing.ALL[layout.count(doing.ordinal(), Doing.ALL.length - 1)];
+        doing = Doing.ALL[layout.count(doing.number(), Doing.ALL.length - 1)];
         from = layout.time(from);
         last = layout.time(last);
         sights = layout.count(sights, Integer.MAX_VALUE);

@@ -117,7 +117,7 @@ final class Bouts implements Layout.Laid {
     }
 
     private void join(Sight sight) {
-        var index = sight.doing().ordinal();
+        var index = sight.doing().number();
         var rival = rivals[index];
         if (rival == null || sight.t() - rival.bout.from() > Span.LONGEST) {
             rivals[index] = Rival.of(Bout.of(sight));
@@ -155,7 +155,7 @@ final class Bouts implements Layout.Laid {
     }
 
     private void challenge(Doing doing, String model, Consumer<Draft> ended) {
-        var rival = rivals[doing.ordinal()];
+        var rival = rivals[doing.number()];
         if (rival == null) {
             return;
         }
@@ -200,7 +200,8 @@ final class Bouts implements Layout.Laid {
             return Optional.empty();
         }
         var amount = Math.min(
-                Confidence.amount(bout.sights(), HALF_SIGHTS), Confidence.amount(bout.micros(), shortest(bout) / 2.0));
+                Confidence.amount(bout.sights(), HALF_SIGHTS),
+                Confidence.amount((double) bout.micros(), shortest(bout) / 2.0));
         return Optional.of(bout.draft(bout.doing().behaviour(), model).sure(amount, bout.margin()));
     }
 

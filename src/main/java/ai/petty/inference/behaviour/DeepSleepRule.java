@@ -17,6 +17,11 @@ record DeepSleepRule(BehaviourOptions.DeepSleep options) implements Rule {
     }
 
     @Override
+    public boolean looksAtPlaces() {
+        return false;
+    }
+
+    @Override
     public boolean holds(Evidence evidence) {
         var heart = evidence.heart();
         return heart.count() >= options.fewest()

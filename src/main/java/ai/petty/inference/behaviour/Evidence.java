@@ -1,6 +1,9 @@
 package ai.petty.inference.behaviour;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.petty.ingest.Reading;
+import org.jspecify.annotations.Nullable;
 
 /** What readings of the same activity, one after the other, add up to. It never changes. */
 final class Evidence implements Layout.Laid {
@@ -9,13 +12,15 @@ final class Evidence implements Layout.Laid {
     private int readings;
     private long coveredMicros;
     private HeartRates heart = new HeartRates();
-    private Area area = new Area();
+    /** Null where nobody asks for places. */
+    private @Nullable Area area;
 
     /** For what is read from a layout. */
     Evidence() {}
 
-    static Evidence of(Reading first) {
+    static Evidence of(Reading first, boolean withPlaces) {
         var begun = new Evidence();
+        begun.area = withPlaces ? new Area() : null;
         begun.from = first.t();
         begun.last = first.t();
         return begun.with(first, 0);
@@ -34,7 +39,7 @@ final class Evidence implements Layout.Laid {
             grown.heart = heart.copy();
             grown.heart.add(next.hr());
         }
-        if (Place.isUsable(next)) {
+        if (area != null && Place.isUsable(next)) {
             grown.area = area.with(next);
         }
         return grown;
@@ -61,7 +66,7 @@ final class Evidence implements Layout.Laid {
     }
 
     Area area() {
-        return area;
+        return requireNonNull(area, "a rule that asks for places says so");
     }
 
     Draft draft(Behaviour behaviour) {
@@ -77,6 +82,6 @@ final class Evidence implements Layout.Laid {
         readings = layout.count(readings, Integer.MAX_VALUE);
         coveredMicros = layout.number(coveredMicros);
         heart.lay(layout);
-        area.lay(layout);
+        area = layout.maybe(area, Area::new);
     }
 }

@@ -7,7 +7,7 @@ final class Hull {
     private Hull() {}
 
     static long packed(int x, int y) {
-        return (long) x << 32 | y & 0xFFFF_FFFFL;
+        return ((long) x << 32) | (y & 0xFFFF_FFFFL);
     }
 
     static int x(long point) {

@@ -125,7 +125,7 @@ final class Memory implements BehaviourState {
         var did = doing(activity, isFast || track.isFast(), reading.t());
         var isMoving = (did == null ? doing : did) != Doing.REST;
         var legMm = place == null ? 0 : track.legMm(place, isMoving);
-        var isResting = did == Doing.REST || did == null && doing == Doing.REST && reading.t() - seen <= speaksFor;
+        var isResting = did == Doing.REST || (did == null && doing == Doing.REST && reading.t() - seen <= speaksFor);
         if (did != null) {
             deepSleep.add(reading, activity, ended);
             pacing.add(reading, activity, ended);
@@ -214,7 +214,7 @@ final class Memory implements BehaviourState {
 
     private void lay(Layout layout) {
         isBegun = layout.flag(isBegun);
-        var state = layout.count(doing == null ? 0 : doing.ordinal() + 1, Doing.ALL.length);
+        var state = layout.count(doing == null ? 0 : doing.number() + 1, Doing.ALL.length);
         doing = state == 0 ? null : Doing.ALL[state - 1];
         if (doing != null) {
             seen = layout.time(seen);

@@ -19,6 +19,11 @@ record PacingRule(BehaviourOptions.Pacing options) implements Rule {
     }
 
     @Override
+    public boolean looksAtPlaces() {
+        return true;
+    }
+
+    @Override
     public boolean holds(Evidence evidence) {
         return evidence.area().positions() >= options.fewest()
                 && evidence.heart().count() >= options.fewest()

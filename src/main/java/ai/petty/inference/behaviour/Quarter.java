@@ -47,7 +47,7 @@ final class Quarter implements Layout.Laid {
     }
 
     void spend(Doing doing, long spent) {
-        micros[doing.ordinal()] += spent;
+        micros[doing.number()] += spent;
     }
 
     void go(long legMm) {
@@ -74,10 +74,10 @@ final class Quarter implements Layout.Laid {
         return new Bin(
                 start(),
                 seconds(observed),
-                seconds(micros[Doing.REST.ordinal()]),
-                seconds(micros[Doing.WALK.ordinal()]),
-                seconds(micros[Doing.RUN.ordinal()]),
-                seconds(micros[Doing.PLAY.ordinal()]),
+                seconds(micros[Doing.REST.number()]),
+                seconds(micros[Doing.WALK.number()]),
+                seconds(micros[Doing.RUN.number()]),
+                seconds(micros[Doing.PLAY.number()]),
                 (float) (wayMm / MILLI),
                 heartRates == 0 ? null : (float) (heartMilli / MILLI / heartRates),
                 heartRates,

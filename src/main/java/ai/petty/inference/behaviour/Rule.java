@@ -7,11 +7,16 @@ sealed interface Rule permits DeepSleepRule, PacingRule {
     /** With fewer readings it never holds. */
     int fewest();
 
+    /** Whether it asks where the pet was. */
+    boolean looksAtPlaces();
+
     boolean holds(Evidence evidence);
 
     /**
      * Where it does not hold over a stretch as a whole, a part of it is told when it lasts, and holds with something to spare: else a
      * stretch at the very threshold would be found by leaving out its last reading.
+     *
+     * @param part it holds over it
      */
     boolean holdsClearly(Evidence part);
 

@@ -76,7 +76,7 @@ final class Runs implements Layout.Laid {
         if (!isInStretch) {
             isInStretch = true;
             start = reading.t();
-            whole = Evidence.of(reading);
+            whole = Evidence.of(reading, rule.looksAtPlaces());
         } else if (whole != null) {
             whole = useful(whole.with(reading, speaksFor));
         }
@@ -122,7 +122,7 @@ final class Runs implements Layout.Laid {
         if (window.length < rule.fewest()) {
             return;
         }
-        var few = Evidence.of(window[0]);
+        var few = Evidence.of(window[0], rule.looksAtPlaces());
         for (var i = 1; i < window.length; i++) {
             few = few.with(window[i], speaksFor);
         }

@@ -84,16 +84,17 @@ final class Sleep implements Layout.Laid {
 
     private boolean holds(Bout resting) {
         var isKnown = hasHeart(resting) || hasMotion(resting);
+        var deviation = isAsleep || slept != null ? options.unsteady() : options.steady();
         return resting.micros() >= Span.micros(isKnown ? options.shortest() : options.blind())
                 && resting.ownShare() >= LEAST_REST
-                && (!hasHeart(resting) || unsteadiness(resting) <= (isAsleep ? options.unsteady() : options.steady()))
-                && (!hasMotion(resting) || resting.lyingShare() >= LEAST_LYING && resting.movingShare() <= MOST_MOVING);
+                && (!hasHeart(resting) || unsteadiness(resting) <= deviation)
+                && (!hasMotion(resting) || isStill(resting));
     }
 
     /** It could have become a sleep by now. */
     private boolean isInVain(Bout resting) {
-        return resting.micros() >= Span.micros(options.shortest()) && (hasHeart(resting) || hasMotion(resting))
-                || resting.micros() >= Span.micros(options.blind());
+        var isKnown = hasHeart(resting) || hasMotion(resting);
+        return resting.micros() >= Span.micros(isKnown ? options.shortest() : options.blind());
     }
 
     private static boolean hasHeart(Bout resting) {
@@ -102,6 +103,10 @@ final class Sleep implements Layout.Laid {
 
     private static boolean hasMotion(Bout resting) {
         return resting.windows() >= FEWEST_WINDOWS;
+    }
+
+    private static boolean isStill(Bout resting) {
+        return resting.lyingShare() >= LEAST_LYING && resting.movingShare() <= MOST_MOVING;
     }
 
     private static double unsteadiness(Bout resting) {
@@ -124,7 +129,7 @@ final class Sleep implements Layout.Laid {
         var stillness = hasMotion(asleep) ? asleep.lyingShare() : 0;
         return asleep.draft(Behaviour.SLEEPING, model)
                 .sure(
-                        Confidence.amount(asleep.micros(), HALF_TIME * Span.micros(options.shortest())),
+                        Confidence.amount((double) asleep.micros(), HALF_TIME * Span.micros(options.shortest())),
                         (steadiness + stillness) / 2);
     }
 

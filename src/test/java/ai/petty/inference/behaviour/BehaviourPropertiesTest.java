@@ -30,6 +30,9 @@ class BehaviourPropertiesTest {
     private static final Set<Behaviour> BASE =
             Set.of(Behaviour.RESTING, Behaviour.WALKING, Behaviour.RUNNING, Behaviour.PLAYING);
 
+    private static final List<MotionLabel> LABELS = List.of(MotionLabel.values());
+
+    /** Five hulls of 64 corners of 10 bytes at the most, and the rest. */
     private static final int LARGEST_STATE = 4 * 1024;
 
     private final BehaviourMachine machine = new BehaviourRules(BehaviourOptions.standard());
@@ -100,7 +103,7 @@ class BehaviourPropertiesTest {
     }
 
     private static LabelledWindow window(Random random, long t) {
-        var label = MotionLabel.values()[random.nextInt(MotionLabel.values().length)];
+        var label = LABELS.get(random.nextInt(LABELS.size()));
         return new LabelledWindow(t, 2_000_000, label, random.nextFloat(), random.nextFloat());
     }
 

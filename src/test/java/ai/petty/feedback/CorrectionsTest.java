@@ -144,7 +144,6 @@ class CorrectionsTest {
 
     @Test
     void no_events_ask_nothing() {
-        assertThat(await(new Corrections(database).of(pet, List.<Episode>of())))
-                .isEmpty();
+        assertThat(await(new Corrections(database).of(pet, List.<Episode>of()))).isEmpty();
     }
 }

@@ -57,7 +57,8 @@ class SubmitFeedbackHttpTest {
         assertThat(answer.headers().get("content-type")).containsExactly("application/json");
         assertThat(answer.headers()).containsKeys("deprecation", "sunset", "link");
         assertThat(answer.json(201).getString("request_id"))
-                .isEqualTo(requireNonNull(answer.headers().get("x-correlation-id")).getFirst());
+                .isEqualTo(
+                        requireNonNull(answer.headers().get("x-correlation-id")).getFirst());
     }
 
     @Test

@@ -49,8 +49,7 @@ final class PetFiles {
     /** What was found of a pet. */
     record Findings(ExportedDays days, ExportedAlerts alerts) {}
 
-    PetFiles(
-            ExportRepository repository, Findings findings, Rooms rooms, Duration retention, InstantSource clock) {
+    PetFiles(ExportRepository repository, Findings findings, Rooms rooms, Duration retention, InstantSource clock) {
         this.repository = repository;
         this.alerts = findings.alerts();
         this.days = findings.days();

@@ -23,16 +23,16 @@ record CareWing(Plans plans, FeedbackVerticle feedback) {
                 process.clock());
     }
 
-    static CareWing of(
-            Insights.Process process, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
+    static CareWing of(Insights.Process process, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
         var homes = ground.homes();
         var activity = new BinActivity(new Behaviours(ground.store()));
-        return new CareWing(
-                new Plans(homes.pets(), homes.keeping(), activity, alerts, process.clock()), feedback);
+        return new CareWing(new Plans(homes.pets(), homes.keeping(), activity, alerts, process.clock()), feedback);
     }
 
     /** @return ends what runs for them */
     Future<Supplier<Future<Void>>> open(Insights.Process process) {
-        return process.vertx().deployVerticle(feedback).map(id -> () -> process.vertx().undeploy(id));
+        return process.vertx()
+                .deployVerticle(feedback)
+                .map(id -> () -> process.vertx().undeploy(id));
     }
 }

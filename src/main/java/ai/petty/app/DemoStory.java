@@ -66,7 +66,9 @@ final class DemoStory {
                 pet,
                 new JsonObject()
                         .put("breed", "Labrador Retriever")
-                        .put("birth_date", LocalDate.now(ZoneOffset.UTC).minusYears(4).toString())
+                        .put(
+                                "birth_date",
+                                LocalDate.now(ZoneOffset.UTC).minusYears(4).toString())
                         .put("neutered", true)
                         .put("weight_kg", 29)
                         .put("body_condition", 6)
@@ -148,7 +150,8 @@ final class DemoStory {
         out.printf("STORY feedback, POST %s/events/%s/feedback %s%n", pet, id, said.encode());
         events().stream()
                 .filter(again -> again.getString("event_id").equals(id))
-                .forEach(again -> out.println("STORY   before: " + sentence(event) + "%nSTORY   now:    ".formatted() + sentence(again)));
+                .forEach(again -> out.println(
+                        "STORY   before: " + sentence(event) + "%nSTORY   now:    ".formatted() + sentence(again)));
     }
 
     private static String sentence(JsonObject event) {

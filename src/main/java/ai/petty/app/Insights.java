@@ -65,8 +65,7 @@ public record Insights(
     /** @param followers may be added to until it is opened */
     private static BehaviourWing behaviour(
             Process process, Ground ground, MotionWing motion, List<EvaluationFollower> followers) {
-        var neighbours =
-                new BehaviourWing.Neighbours(Optional.of(motion.labeller()), new Seals(), followers);
+        var neighbours = new BehaviourWing.Neighbours(Optional.of(motion.labeller()), new Seals(), followers);
         return BehaviourWing.of(ground.store(), process.config(), neighbours, process.clock(), process.registry());
     }
 
@@ -79,13 +78,7 @@ public record Insights(
                 Goals.BY_AGE_AND_SIZE);
         var config = process.config().timeline();
         var wing = TimelineWing.of(
-                process.vertx(),
-                config,
-                ground.store(),
-                ground.live(),
-                joints,
-                process.clock(),
-                process.registry());
+                process.vertx(), config, ground.store(), ground.live(), joints, process.clock(), process.registry());
         stops.push(Upkeep.every(process.vertx(), config.sealInterval(), "days of pets", wing::upkeep));
         return wing;
     }

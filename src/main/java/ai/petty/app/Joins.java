@@ -24,13 +24,14 @@ final class Joins {
 
     /** What people say was wrong, for those who show events. */
     static Corrections corrections(ai.petty.feedback.Corrections said) {
-        return (petId, from, to) -> said.of(petId, from, to).map(all -> all.entrySet().stream()
-                .filter(one -> one.getValue().verdict() == Verdict.INCORRECT)
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        one -> new Corrections.Correction(
-                                one.getValue().corrected().orElse(UNKNOWN),
-                                one.getValue().givenAt()))));
+        return (petId, from, to) -> said.of(petId, from, to)
+                .map(all -> all.entrySet().stream()
+                        .filter(one -> one.getValue().verdict() == Verdict.INCORRECT)
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                one -> new Corrections.Correction(
+                                        one.getValue().corrected().orElse(UNKNOWN),
+                                        one.getValue().givenAt()))));
     }
 
     /** What people's verdicts say a confidence is worth. */
@@ -49,7 +50,8 @@ final class Joins {
     /** What is wrong right now, in sentences for a plan. */
     static OpenAlerts open(Alerts alerts) {
         return petId -> alerts.open(petId)
-                .map(open -> open.stream().map(alert -> sentence(alert.id().rule())).toList());
+                .map(open ->
+                        open.stream().map(alert -> sentence(alert.id().rule())).toList());
     }
 
     private static String sentence(Rule rule) {
@@ -64,9 +66,10 @@ final class Joins {
 
     /** How often people find that a behaviour was told rightly, whatever found it. */
     static LivePrecision precision(ai.petty.feedback.Precision measured) {
-        return () -> measured.measured(Optional.empty()).map(found -> found.stream()
-                .map(one -> new LivePrecision.Precision(
-                        one.behaviour().wireName(), one.verdicts(), one.share(), one.low(), one.high()))
-                .toList());
+        return () -> measured.measured(Optional.empty())
+                .map(found -> found.stream()
+                        .map(one -> new LivePrecision.Precision(
+                                one.behaviour().wireName(), one.verdicts(), one.share(), one.low(), one.high()))
+                        .toList());
     }
 }

@@ -91,9 +91,8 @@ final class CheckpointRepository {
                         .addValue(made.stream()
                                 .map(one -> one.counts().readings())
                                 .toArray(Integer[]::new))
-                        .addValue(made.stream()
-                                .map(one -> one.counts().motions())
-                                .toArray(Integer[]::new)))
+                        .addValue(
+                                made.stream().map(one -> one.counts().motions()).toArray(Integer[]::new)))
                 .mapEmpty());
     }
 

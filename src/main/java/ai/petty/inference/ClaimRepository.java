@@ -70,8 +70,7 @@ final class ClaimRepository {
             select pairing.pairing_id
             from pairing
             left join evaluation e on e.pairing_id = pairing.pairing_id
-            where pairing.pet_id = $2 and (pairing.dirty_from is not null or e.claimed_from is not null) and %s"""
-            .formatted(READY);
+            where pairing.pet_id = $2 and (pairing.dirty_from is not null or e.claimed_from is not null) and %s""".formatted(READY);
 
     /**
      * Takes the mark off the pairing and lays it up in the turn, in one statement: it is in one of both, whenever a process dies. The

@@ -88,8 +88,8 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
         }
         var caller = vertx.getOrCreateContext();
         var done = Promise.<Void>promise();
-        standing.run(() ->
-                standing.evaluated(petId).onComplete(answer -> caller.runOnContext(back -> done.handle(answer))));
+        standing.run(
+                () -> standing.evaluated(petId).onComplete(answer -> caller.runOnContext(back -> done.handle(answer))));
         return done.future();
     }
 

@@ -80,7 +80,8 @@ class AlertsHttpTest {
                 .map(reading -> new Stored(pairing, reading, reading.t()))
                 .toList();
         var evaluated = new Evaluated(pairing, pet, fresh.getFirst().reading().t(), fresh, List.of(), List.of());
-        await(house.database().transact(transaction -> house.insights().alerts().follower().follow(transaction, evaluated)));
+        await(house.database()
+                .transact(transaction -> house.insights().alerts().follower().follow(transaction, evaluated)));
     }
 
     private String lowBattery() {

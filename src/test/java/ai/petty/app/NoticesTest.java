@@ -192,7 +192,8 @@ class NoticesTest {
             var ada = world.told(receiver.url("/"));
             var house = server.server().house();
             assertThatThrownBy(() -> TestDatabase.await(house.database()
-                            .transact(transaction -> house.insights().notifications()
+                            .transact(transaction -> house.insights()
+                                    .notifications()
                                     .notifier()
                                     .post(transaction, opened(ada.pet(), "undone"))
                                     .compose(posted -> Future.failedFuture(new IllegalStateException("no"))))))

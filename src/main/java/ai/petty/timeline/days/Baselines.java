@@ -24,10 +24,8 @@ public final class Baselines {
                 .maximumSize(MOST_REMEMBERED)
                 .refreshAfterWrite(REMEMBERED)
                 .expireAfterAccess(FORGOTTEN)
-                .buildAsync((petId, executor) -> now(petId)
-                        .map(Baseline::heartRate)
-                        .toCompletionStage()
-                        .toCompletableFuture());
+                .buildAsync((petId, executor) ->
+                        now(petId).map(Baseline::heartRate).toCompletionStage().toCompletableFuture());
     }
 
     /** By the last seven days that are over; of rates at rest today counts, too. */

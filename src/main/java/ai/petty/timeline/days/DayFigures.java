@@ -60,8 +60,7 @@ final class DayFigures {
         var observed = sum(bins, Bin::observedS);
         var coverage = Figure.coverage(observed, from, until);
         if (observed == 0) {
-            return new Day.Activity(
-                    0, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN);
+            return new Day.Activity(0, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN);
         }
         var distance = sum(bins, Bin::distanceM);
         var went = sum(bins, Bin::walkingS) + sum(bins, Bin::runningS);
@@ -100,9 +99,8 @@ final class DayFigures {
     /** What touches is one sleep: an episode ends after a day at the latest, and two collars tell of the same. */
     private static List<Stretch> joined(List<Stretch> sleeps) {
         var joined = new ArrayList<Stretch>();
-        for (var sleep : sleeps.stream()
-                .sorted(Comparator.comparingLong(Stretch::from))
-                .toList()) {
+        for (var sleep :
+                sleeps.stream().sorted(Comparator.comparingLong(Stretch::from)).toList()) {
             if (!joined.isEmpty() && sleep.from() <= joined.getLast().to()) {
                 var before = joined.removeLast();
                 joined.add(new Stretch(before.from(), Math.max(before.to(), sleep.to()), sleep.isOpen()));

@@ -63,15 +63,14 @@ public final class Sealing {
     private Future<Void> some(int most) {
         return most == 0
                 ? Future.succeededFuture()
-                : database.transact(this::one)
-                        .compose(found -> found ? some(most - 1) : Future.succeededFuture());
+                : database.transact(this::one).compose(found -> found ? some(most - 1) : Future.succeededFuture());
     }
 
     private Future<Boolean> one(SqlConnection transaction) {
         var now = Micros.of(clock.instant());
         return SealRepository.claim(transaction, now)
-                .compose(claimed -> claimed.map(petId -> seal(transaction, petId, now)
-                                .map(true))
+                .compose(claimed -> claimed.map(
+                                petId -> seal(transaction, petId, now).map(true))
                         .orElseGet(() -> Future.succeededFuture(false)));
     }
 

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.SqlClient;
 public final class Seals implements SealedUntil {
     @Override
     public Future<Long> of(SqlClient client, long pairingId) {
-        return SealRepository.sealedUntil(client, pairingId)
-                .map(until -> until.orElse(Long.MIN_VALUE));
+        return SealRepository.sealedUntil(client, pairingId).map(until -> until.orElse(Long.MIN_VALUE));
     }
 }

@@ -138,8 +138,7 @@ class SealingTest {
     @Test
     void readings_wait_for_their_days_to_be_sealed_but_not_for_ever() {
         threeDays();
-        TestHousehold.foreign(server)
-                .store(pairing, TestHousehold.beat(Instant.parse("2026-03-02T12:00:00Z"), 60f));
+        TestHousehold.foreign(server).store(pairing, TestHousehold.beat(Instant.parse("2026-03-02T12:00:00Z"), 60f));
         now.set(Instant.parse("2026-04-09T00:00:00Z"));
         await(partitions.upkeep());
         assertThat(server.texts("select hr::int from reading")).containsExactly("60");
@@ -153,8 +152,7 @@ class SealingTest {
     @Test
     void sealed_days_free_their_readings() {
         threeDays();
-        TestHousehold.foreign(server)
-                .store(pairing, TestHousehold.beat(Instant.parse("2026-03-02T12:00:00Z"), 60f));
+        TestHousehold.foreign(server).store(pairing, TestHousehold.beat(Instant.parse("2026-03-02T12:00:00Z"), 60f));
         now.set(Instant.parse("2026-04-09T00:00:00Z"));
         await(target.run());
         await(partitions.upkeep());
@@ -227,8 +225,10 @@ class SealingTest {
         assertThat(week.coverage()).isEqualTo(2 / 7f);
         assertThat(week.goalDays()).isEqualTo(2);
         assertThat(both.weeks().get(2).active().value()).isNull();
-        assertThat(both.months()).extracting(Trend::from).containsExactly(
-                LocalDate.parse("2026-02-01"), LocalDate.parse("2026-03-01"), LocalDate.parse("2026-04-01"));
+        assertThat(both.months())
+                .extracting(Trend::from)
+                .containsExactly(
+                        LocalDate.parse("2026-02-01"), LocalDate.parse("2026-03-01"), LocalDate.parse("2026-04-01"));
         assertThat(both.months().get(1).daysSeen()).isEqualTo(3);
         assertThat(both.months().get(1).heartRate().value()).isEqualTo(59);
         assertThat(both.months().get(1).sleep().value()).isEqualTo(8 * 3_600);
@@ -239,8 +239,7 @@ class SealingTest {
         threeDays();
         now.set(Instant.parse("2026-04-20T00:00:00Z"));
         await(target.run());
-        await(database.transact(
-                transaction -> PetLeavings.erase(transaction, pet, 1_776_643_200_000_000L)));
+        await(database.transact(transaction -> PetLeavings.erase(transaction, pet, 1_776_643_200_000_000L)));
         assertThat(sealed()).isEmpty();
         server.execute("update pet_seal set due_at = '-infinity'");
         await(target.run());
@@ -251,8 +250,10 @@ class SealingTest {
     void recent_days_are_those_that_are_over() {
         rows.bins(pairing, START.minus(Duration.ofDays(2)), START, 60, 60.0);
         var recent = await(days.recent(pet, 3));
-        assertThat(recent).extracting(Day::date).containsExactly(
-                LocalDate.parse("2026-03-07"), LocalDate.parse("2026-03-08"), LocalDate.parse("2026-03-09"));
+        assertThat(recent)
+                .extracting(Day::date)
+                .containsExactly(
+                        LocalDate.parse("2026-03-07"), LocalDate.parse("2026-03-08"), LocalDate.parse("2026-03-09"));
         assertThat(recent.getLast().activity().active().value()).isEqualTo(5_760);
         assertThat(recent.getFirst().activity().active().value()).isNull();
     }

@@ -46,8 +46,8 @@ public final class Days {
     /** @return fails with {@code pet.unknown} when there is no such pet, or none any more */
     public Future<PetFacts> facts(UUID petId) {
         return database.ask(pool -> DayRepository.facts(pool, petId))
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(Pets.unknown())));
+                .compose(found ->
+                        found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(Pets.unknown())));
     }
 
     /** Nothing of this pet before this time, in microseconds since 1970 UTC, is computed anew; 0 where nothing is sealed. */
@@ -73,9 +73,7 @@ public final class Days {
                     .map(both -> {
                         List<Day> days = both.resultAt(0);
                         int before = both.resultAt(1);
-                        return days.getFirst().isSealed()
-                                ? days.getFirst()
-                                : withStreak(days.getFirst(), before);
+                        return days.getFirst().isSealed() ? days.getFirst() : withStreak(days.getFirst(), before);
                     });
         });
     }
@@ -95,11 +93,14 @@ public final class Days {
      */
     public Future<List<Day>> between(PetFacts pet, LocalDate from, LocalDate to) {
         var sealed = pet.sealedDay();
-        var lastSealed = sealed == null || sealed.isBefore(from) ? from.minusDays(1) : sealed.isBefore(to) ? sealed : to;
+        var lastSealed =
+                sealed == null || sealed.isBefore(from) ? from.minusDays(1) : sealed.isBefore(to) ? sealed : to;
         var earliest = today(pet).minusDays(MOST_UNSEALED);
         var computed = lastSealed.isBefore(earliest) ? earliest : lastSealed.plusDays(1);
         return Future.all(
-                        lastSealed.isBefore(from) ? Future.succeededFuture(List.<Day>of()) : sealed(pet, from, lastSealed),
+                        lastSealed.isBefore(from)
+                                ? Future.succeededFuture(List.<Day>of())
+                                : sealed(pet, from, lastSealed),
                         computed.isAfter(to) ? Future.succeededFuture(List.<Day>of()) : computed(pet, computed, to))
                 .map(both -> everyDay(pet, from, to, both.resultAt(0), both.resultAt(1)));
     }
@@ -131,7 +132,9 @@ public final class Days {
         var to = day.end();
         return DayFigures.of(
                 day,
-                bins.stream().filter(bin -> bin.start() >= from && bin.start() < to).toList(),
+                bins.stream()
+                        .filter(bin -> bin.start() >= from && bin.start() < to)
+                        .toList(),
                 sleeps.stream()
                         .filter(sleep -> sleep.to() > from && sleep.from() < to)
                         .toList(),
@@ -168,7 +171,7 @@ public final class Days {
             return Future.succeededFuture(0);
         }
         var first = Optional.ofNullable(pet.sealedDay())
-                .map(sealed -> sealed.plusDays(1))
+                .map(until -> until.plusDays(1))
                 .filter(open -> open.isAfter(last.minusDays(stride - 1L)))
                 .orElse(last.minusDays(stride - 1L));
         var bounds = new ArrayList<Long>();

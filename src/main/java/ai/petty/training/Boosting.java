@@ -55,7 +55,7 @@ record Boosting(int rounds, Map<String, Object> parameters) {
                                 "colsample_bynode",
                                 Math.sqrt(columns) / columns,
                                 "num_parallel_tree",
-                                150)))
+                                100)))
                 .with("objective", classes == 2 ? "binary:logistic" : "multi:softprob")
                 .with(classes > 2 ? "num_class" : "max_bin", classes > 2 ? classes : 256);
     }

@@ -1,5 +1,7 @@
 package ai.petty.training;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,7 @@ record Folds(Map<String, Predicate<Rows.Row>> held) {
                     .add(recording.day());
         }
         return of(BLOCKS, row -> {
-            var days = deviceToDays.get(row.recording().device());
+            var days = requireNonNull(deviceToDays.get(row.recording().device()));
             return days.size() < 2
                     ? block(row)
                     : new ArrayList<>(days).indexOf(row.recording().day()) % BLOCKS;

@@ -1,5 +1,7 @@
 package ai.petty.training;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.petty.inference.motion.Feature;
 import ai.petty.inference.motion.MotionModel.Beliefs;
 import ai.petty.inference.motion.Trees;
@@ -70,7 +72,7 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         var weights = new float[rows.count()];
         for (var i = 0; i < weights.length; i++) {
             var device = rows.rows().get(i).recording().device();
-            weights[i] = (float) (weights.length / (counts.size() * counts.get(device)));
+            weights[i] = (float) (weights.length / (counts.size() * requireNonNull(counts.get(device))));
         }
         return weights;
     }
@@ -86,9 +88,9 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         var weights = new float[targets.length];
         for (var i = 0; i < targets.length; i++) {
             var row = rows.rows().get(i);
-            var devices = counts.get((int) targets[i]);
+            var devices = requireNonNull(counts.get((int) targets[i]));
             var share = (double) targets.length / counts.size() / devices.size();
-            weights[i] = (float) (share / devices.get(row.recording().device()))
+            weights[i] = (float) (share / requireNonNull(devices.get(row.recording().device())))
                     * (row.truth() == Truth.MOVING ? SOMEHOW : 1);
         }
         return weights;

@@ -5,6 +5,7 @@ import ai.petty.inference.motion.LabelledMotion;
 import ai.petty.inference.motion.LabelledWindow;
 import ai.petty.inference.motion.LivePrecision;
 import ai.petty.inference.motion.ModelFacts;
+import ai.petty.inference.motion.MotionModel;
 import ai.petty.inference.motion.MotionLabel;
 import ai.petty.inference.motion.MotionLabeller;
 import ai.petty.ingest.Motion;
@@ -21,7 +22,6 @@ import java.util.Optional;
 
 /** {@code POST /v2/inference/motion} and {@code GET /v2/model}: the motion model, asked directly, and what may be said of it. */
 public final class InferenceRoute {
-    private static final double SHORTEST_S = 2;
     private static final double LONGEST_S = 60;
     private static final double MICROS = 1e6;
     /** Room for a count of samples that is rounded up. */
@@ -52,10 +52,11 @@ public final class InferenceRoute {
             throw wrong("must hold whole samples of " + bytesEach + " bytes each");
         }
         var seconds = samples.length() / bytesEach / (double) rate;
-        if (seconds < SHORTEST_S - ROUNDING_S || seconds > LONGEST_S + ROUNDING_S) {
+        var motion = new Motion(0, rate, body.getFloat("acc_scale"), gyroScale.orElse(null), samples);
+        if (MotionModel.windows(motion) == 0 || seconds > LONGEST_S + ROUNDING_S) {
             throw wrong("must hold from 2 to 60 s of motion at this rate");
         }
-        return new Motion(0, rate, body.getFloat("acc_scale"), gyroScale.orElse(null), samples);
+        return motion;
     }
 
     private static Buffer samples(String base64) {

@@ -24,7 +24,7 @@ final class EvenMotion {
     static final long HOP_MICROS = 1_000_000;
 
     private static final int AXES = 3;
-    /** So that 2 s at any rate are a whole window in spite of rounding. */
+    /** As much as a whole number of samples may be too much by rounding. */
     private static final double ROUNDING = 1e-4;
 
     /** What a sensor at its limit reads, or a count less. */
@@ -68,8 +68,9 @@ final class EvenMotion {
         return count < WINDOW ? 0 : (count - WINDOW) / HOP + 1;
     }
 
+    /** Up to the last that still lies before the collar's next sample: 31 of 15.625 Hz are 2 s, though 0.016 s are missing. */
     private static int evenCount(int samples, double rateHz) {
-        return (int) (samples / rateHz * RATE_HZ + ROUNDING);
+        return (int) Math.ceil(samples / rateHz * RATE_HZ - ROUNDING);
     }
 
     static EvenMotion of(Motion motion) {

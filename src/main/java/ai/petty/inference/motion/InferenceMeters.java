@@ -1,5 +1,7 @@
 package ai.petty.inference.motion;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -66,14 +68,14 @@ final class InferenceMeters {
     }
 
     void refused(Why why) {
-        refused.get(why).increment();
+        requireNonNull(refused.get(why)).increment();
     }
 
     void labelled(List<LabelledMotion> motions, long nanos) {
         latency.record(nanos, TimeUnit.NANOSECONDS);
         for (var motion : motions) {
             for (var window : motion.windows()) {
-                windows.get(window.label()).increment();
+                requireNonNull(windows.get(window.label())).increment();
                 if (window.label() != MotionLabel.UNKNOWN) {
                     confidence.record(window.probability());
                 }

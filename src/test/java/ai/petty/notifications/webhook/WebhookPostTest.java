@@ -135,11 +135,13 @@ class WebhookPostTest {
     void a_redirect_is_not_followed() {
         try (var receiver = new Receiver();
                 var other = new Receiver()) {
-            receiver.always(response -> response.setStatusCode(307)
-                    .putHeader("Location", other.url("/secret"))
-                    .end());
-            assertThat(await(post(Duration.ofSeconds(20)).send(to(receiver.url("/")))))
-                    .isEqualTo(new Outcome.Answered(307));
+            for (var status : new int[] {301, 302, 303, 307, 308}) {
+                receiver.always(response -> response.setStatusCode(status)
+                        .putHeader("Location", other.url("/secret"))
+                        .end());
+                assertThat(await(post(Duration.ofSeconds(20)).send(to(receiver.url("/")))))
+                        .isEqualTo(new Outcome.Answered(status));
+            }
             assertThat(other.received()).isEmpty();
         }
     }

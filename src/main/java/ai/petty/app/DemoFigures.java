@@ -46,7 +46,8 @@ final class DemoFigures {
                 .flatMap(collar -> collar.pairings().stream())
                 .map(Collar.Pairing::petId)
                 .distinct()
-                .mapToLong(pet -> join(house.behaviours().episodes(pet, from, to)).size())
+                .mapToLong(
+                        pet -> join(house.behaviours().episodes(pet, from, to)).size())
                 .sum();
     }
 

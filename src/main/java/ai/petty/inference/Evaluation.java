@@ -121,7 +121,8 @@ final class Evaluation {
         }
         for (var time : checkpointsBefore(t)) {
             replay.checkpoint(time);
-            var isKnown = next < course.known().size() && course.known().get(next).checkpoint().t() == time;
+            var isKnown = next < course.known().size()
+                    && course.known().get(next).checkpoint().t() == time;
             if (isKnown && replay.agreesWith(course.known().get(next).checkpoint())) {
                 var changed = course.nextChanged(next);
                 if (changed > next) {
@@ -187,7 +188,6 @@ final class Evaluation {
 
     private Outcome outcome(
             Optional<Claim.Head> head, Optional<Long> newsFrom, Optional<Long> redoFrom, Optional<Long> nextAt) {
-        return new Outcome(
-                stretches, head, newsFrom, redoFrom, replay.endsAt(bounds.now()), nextAt, fresh, taken);
+        return new Outcome(stretches, head, newsFrom, redoFrom, replay.endsAt(bounds.now()), nextAt, fresh, taken);
     }
 }

@@ -223,16 +223,14 @@ final class EvaluationEngine {
         }
         running++;
         var began = nanos.getAsLong();
-        Future.succeededFuture()
-                .compose(nothing -> evaluator.evaluate(claim))
-                .onComplete(answer -> {
-                    if (answer.succeeded()) {
-                        done(claim, answer.result(), began);
-                        release();
-                    } else {
-                        failed(claim, answer.cause()).onComplete(noted -> release());
-                    }
-                });
+        Future.succeededFuture().compose(nothing -> evaluator.evaluate(claim)).onComplete(answer -> {
+            if (answer.succeeded()) {
+                done(claim, answer.result(), began);
+                release();
+            } else {
+                failed(claim, answer.cause()).onComplete(noted -> release());
+            }
+        });
     }
 
     private void release() {
@@ -270,8 +268,8 @@ final class EvaluationEngine {
                 .setCause(cause)
                 .addKeyValue("pairing_id", pairingId)
                 .log("A pairing could not be evaluated; it is tried again later");
-        return database.ask(pool -> ClaimRepository.failed(
-                        pool, claimant.owner(), claim, FIRST_BACK_OFF, LONGEST_BACK_OFF))
+        return database.ask(
+                        pool -> ClaimRepository.failed(pool, claimant.owner(), claim, FIRST_BACK_OFF, LONGEST_BACK_OFF))
                 // The lease runs out by itself.
                 .otherwiseEmpty();
     }

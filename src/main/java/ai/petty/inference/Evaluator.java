@@ -86,8 +86,8 @@ final class Evaluator {
 
     private Future<Labelled> label(Claim claim, long to, long now) {
         return oldest(claim.news(), claim.labelsDueFrom())
-                .map(from -> labelling.label(
-                        claim.pairingId(), Math.max(from, claim.validFrom()), to, now, MOTIONS_A_TURN))
+                .map(from ->
+                        labelling.label(claim.pairingId(), Math.max(from, claim.validFrom()), to, now, MOTIONS_A_TURN))
                 .orElseGet(() -> Future.succeededFuture(Labelled.ALL));
     }
 
@@ -114,21 +114,15 @@ final class Evaluator {
     private Future<Result> settle(Claim claim, Evaluation.Outcome outcome, Labelled labelled, long now) {
         var head = outcome.head().or(claim::head);
         var progress = new Progress(
-                head,
-                outcome.newsFrom(),
-                outcome.redoFrom(),
-                labelled.dueFrom(),
-                dueAt(head, outcome, labelled, now));
+                head, outcome.newsFrom(), outcome.redoFrom(), labelled.dueFrom(), dueAt(head, outcome, labelled, now));
         var isMore = outcome.newsFrom().isPresent() || outcome.redoFrom().isPresent();
         return settlement
                 .settle(new Settlement.Account(claim, outcome, progress, planner.oldestKept(now), now))
-                .map(told ->
-                        new Result(isMore, outcome.taken(), outcome.fresh().size()));
+                .map(told -> new Result(isMore, outcome.taken(), outcome.fresh().size()));
     }
 
     /** When it is to be looked at again although nothing has come. */
-    private Optional<Long> dueAt(
-            Optional<Claim.Head> head, Evaluation.Outcome outcome, Labelled labelled, long now) {
+    private Optional<Long> dueAt(Optional<Claim.Head> head, Evaluation.Outcome outcome, Labelled labelled, long now) {
         var soonest = Stream.of(
                         outcome.endsAt(),
                         outcome.nextAt(),
@@ -137,8 +131,8 @@ final class Evaluator {
                 .flatMap(Optional::stream)
                 .min(Long::compare);
         // Else once more when all that it has sent is forgotten, to forget the checkpoints too.
-        return soonest.or(() -> head.map(one -> one.t() + micros(scale.retention().plusDays(2)))
-                .filter(at -> at > now));
+        return soonest.or(() ->
+                head.map(one -> one.t() + micros(scale.retention().plusDays(2))).filter(at -> at > now));
     }
 
     private Optional<Long> labelsAt(Labelled labelled, long now) {
@@ -147,9 +141,7 @@ final class Evaluator {
             case AHEAD_OF_ITS_TIME -> labelled.dueFrom();
             case TOO_MUCH_AT_ONCE -> Optional.of(now);
             case OUT ->
-                labelling.isWorthAnotherLook()
-                        ? Optional.of(now + micros(MotionLabelling.REST))
-                        : Optional.empty();
+                labelling.isWorthAnotherLook() ? Optional.of(now + micros(MotionLabelling.REST)) : Optional.empty();
         };
     }
 

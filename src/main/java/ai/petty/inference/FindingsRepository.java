@@ -129,7 +129,8 @@ final class FindingsRepository {
                 .execute(Tuple.tuple()
                         .addValue(pairingId)
                         .addValue(columns.of(OffsetDateTime[]::new, episode -> Micros.bound(episode.from())))
-                        .addValue(columns.of(Short[]::new, episode -> (short) episode.behaviour().code()))
+                        .addValue(columns.of(Short[]::new, episode ->
+                                (short) episode.behaviour().code()))
                         .addValue(columns.of(OffsetDateTime[]::new, episode -> Micros.bound(episode.to())))
                         .addValue(columns.of(Boolean[]::new, Episode::isOpen))
                         .addValue(columns.of(Float[]::new, Episode::confidence))
@@ -154,8 +155,11 @@ final class FindingsRepository {
                 .preparedQuery(REMOVE_EPISODES)
                 .execute(Tuple.tuple()
                         .addValue(pairingId)
-                        .addValue(gone.stream().map(id -> Micros.bound(id.from())).toArray(OffsetDateTime[]::new))
-                        .addValue(gone.stream().map(id -> (short) id.behaviour().code()).toArray(Short[]::new)))
+                        .addValue(
+                                gone.stream().map(id -> Micros.bound(id.from())).toArray(OffsetDateTime[]::new))
+                        .addValue(gone.stream()
+                                .map(id -> (short) id.behaviour().code())
+                                .toArray(Short[]::new)))
                 .mapEmpty();
     }
 
@@ -202,14 +206,19 @@ final class FindingsRepository {
             return found.stream().map(one -> value.apply(one.what())).toArray(array);
         }
 
-        @Nullable OffsetDateTime[] settledAt() {
+        @Nullable
+        OffsetDateTime[] settledAt() {
             return found.stream()
-                    .map(one -> Optional.ofNullable(one.settledAt()).map(Micros::bound).orElse(null))
+                    .map(one -> Optional.ofNullable(one.settledAt())
+                            .map(Micros::bound)
+                            .orElse(null))
                     .toArray(OffsetDateTime[]::new);
         }
     }
 
     private static @Nullable Long settledAt(Row row) {
-        return Optional.ofNullable(row.getOffsetDateTime("settled_t")).map(Micros::of).orElse(null);
+        return Optional.ofNullable(row.getOffsetDateTime("settled_t"))
+                .map(Micros::of)
+                .orElse(null);
     }
 }

@@ -77,8 +77,9 @@ final class InputRepository {
     static Future<List<Stored>> readings(SqlClient client, long pairingId, long t, int n, long to, int most) {
         return client.preparedQuery(READINGS)
                 .execute(Tuple.of(pairingId, Micros.bound(t), Micros.bound(to), n, most))
-                .map(rows ->
-                        stream(rows).map(row -> new Stored(pairingId, reading(row), time(row, 10))).toList());
+                .map(rows -> stream(rows)
+                        .map(row -> new Stored(pairingId, reading(row), time(row, 10)))
+                        .toList());
     }
 
     /** Columns are read by place: a page has thousands of rows. */
@@ -163,11 +164,13 @@ final class InputRepository {
         var motions = client.preparedQuery(COUNT_LABELS).execute(parameters);
         return Future.all(readings, motions).map(both -> {
             var counts = new HashMap<Integer, Counts>();
-            readings.result().forEach(row -> counts.put(row.getInteger("segment") - 1, new Counts(row.getInteger("many"), 0)));
-            motions.result().forEach(row -> counts.merge(
-                    row.getInteger("segment") - 1,
-                    new Counts(0, row.getInteger("many")),
-                    (some, more) -> new Counts(some.readings(), more.motions())));
+            readings.result()
+                    .forEach(row -> counts.put(row.getInteger("segment") - 1, new Counts(row.getInteger("many"), 0)));
+            motions.result()
+                    .forEach(row -> counts.merge(
+                            row.getInteger("segment") - 1,
+                            new Counts(0, row.getInteger("many")),
+                            (some, more) -> new Counts(some.readings(), more.motions())));
             return counts;
         });
     }

@@ -31,8 +31,9 @@ final class Inputs {
     private int lastN = Integer.MIN_VALUE;
     private boolean readingsOver;
 
-    private final PriorityQueue<Queued> motions = new PriorityQueue<>(
-            Comparator.comparingLong(Queued::t).thenComparingLong(Queued::motion).thenComparingInt(Queued::place));
+    private final PriorityQueue<Queued> motions = new PriorityQueue<>(Comparator.comparingLong(Queued::t)
+            .thenComparingLong(Queued::motion)
+            .thenComparingInt(Queued::place));
     private long lastLabelled;
     private boolean labelsOver;
 

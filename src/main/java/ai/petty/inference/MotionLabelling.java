@@ -110,8 +110,7 @@ final class MotionLabelling {
         return Future.succeededFuture()
                 .compose(nothing -> model.label(motions))
                 .timeout(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(answers ->
-                answers.size() == motions.size()
+                .compose(answers -> answers.size() == motions.size()
                         ? Future.succeededFuture(answers)
                         : Future.failedFuture(new IllegalStateException("not one answer for each piece of motion")));
     }

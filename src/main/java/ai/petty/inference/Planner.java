@@ -96,7 +96,7 @@ final class Planner {
 
     /** Before this nothing is evaluated any more. */
     private Future<Long> floor(long pairingId, long from, long now) {
-        return sealed(database, pairingId, from, now).map(sealed -> Math.max(sealed, oldestKept(now)));
+        return sealed(database, pairingId, from, now).map(until -> Math.max(until, oldestKept(now)));
     }
 
     private Future<Long> sealed(Database client, long pairingId, long from, long now) {

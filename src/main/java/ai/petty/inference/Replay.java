@@ -93,7 +93,8 @@ final class Replay {
         var whole = new Stretch(
                 from, Stretch.OPEN, lastBefore, new ArrayList<>(episodes), new ArrayList<>(bins), checkpoints);
         var rest = isSilent(now) ? machine.silence(state, now) : new Step(state, List.of(), List.of());
-        // The state goes on from the last observation as if nobody had asked: what comes late must find it as it would have been.
+        // The state goes on from the last observation as if nobody had asked: what comes late must find it as it would
+        // have been.
         rest.ended().forEach(episode -> whole.episodes().add(new Found<>(episode, null)));
         rest.finished().forEach(bin -> whole.bins().add(new Found<>(bin, null)));
         rest.state().open().forEach(episode -> whole.episodes().add(new Found<>(episode, null)));

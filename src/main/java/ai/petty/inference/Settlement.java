@@ -58,8 +58,7 @@ final class Settlement {
     Future<Optional<Evaluated>> settle(Account account) {
         return database.transact(
                 transaction -> write(transaction, account),
-                told -> told.ifPresent(
-                        evaluated -> followers.forEach(follower -> follower.committed(evaluated))));
+                told -> told.ifPresent(evaluated -> followers.forEach(follower -> follower.committed(evaluated))));
     }
 
     private Future<Optional<Evaluated>> write(SqlConnection transaction, Account account) {
@@ -78,8 +77,7 @@ final class Settlement {
         var from = from(account);
         return from > account.now() - A_DAY
                 ? Future.succeededFuture(account.oldest())
-                : seals.of(transaction, account.claim().pairingId())
-                        .map(sealed -> Math.max(sealed, account.oldest()));
+                : seals.of(transaction, account.claim().pairingId()).map(until -> Math.max(until, account.oldest()));
     }
 
     private static long from(Account account) {
@@ -96,8 +94,10 @@ final class Settlement {
         var read = Future.<Void>succeededFuture();
         for (var stretch : account.outcome().stretches()) {
             read = read.compose(before -> Future.all(
-                            FindingsRepository.episodes(transaction, pairingId, stretch).onSuccess(standing::putAll),
-                            FindingsRepository.bins(transaction, pairingId, stretch).onSuccess(standingBins::putAll))
+                            FindingsRepository.episodes(transaction, pairingId, stretch)
+                                    .onSuccess(standing::putAll),
+                            FindingsRepository.bins(transaction, pairingId, stretch)
+                                    .onSuccess(standingBins::putAll))
                     .mapEmpty());
         }
         return read.map(nothing -> {
@@ -145,11 +145,11 @@ final class Settlement {
         var claim = account.claim();
         var written = Future.<Void>succeededFuture();
         for (var stretch : account.outcome().stretches()) {
-            var isBehindAll = claim.head().isEmpty() || stretch.from() > claim.head().get().t();
-            if (!isBehindAll || !stretch.checkpoints().isEmpty()) {
-                written = written.compose(
-                        before -> CheckpointRepository.replace(transaction, claim.pairingId(), machine, stretch));
-            }
+            var isBehindAll = claim.head().isEmpty()
+                    || stretch.from() > claim.head().get().t();
+            written = written.compose(before -> isBehindAll
+                    ? CheckpointRepository.put(transaction, claim.pairingId(), machine, stretch.checkpoints())
+                    : CheckpointRepository.replace(transaction, claim.pairingId(), machine, stretch));
         }
         return written.compose(nothing -> tidy(transaction, account));
     }
@@ -158,8 +158,7 @@ final class Settlement {
     private static Future<Void> tidy(SqlConnection transaction, Account account) {
         var pairingId = account.claim().pairingId();
         var before = account.claim().head().map(Claim.Head::t).map(t -> Checkpoint.floor(t, Checkpoint.COARSE));
-        var after =
-                account.outcome().head().map(Claim.Head::t).map(t -> Checkpoint.floor(t, Checkpoint.COARSE));
+        var after = account.outcome().head().map(Claim.Head::t).map(t -> Checkpoint.floor(t, Checkpoint.COARSE));
         if (before.isEmpty() || after.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -170,10 +169,7 @@ final class Settlement {
             return Future.succeededFuture();
         }
         return CheckpointRepository.thin(
-                        transaction,
-                        pairingId,
-                        before.get() - 2 * Checkpoint.COARSE,
-                        after.get() - Checkpoint.COARSE)
+                        transaction, pairingId, before.get() - 2 * Checkpoint.COARSE, after.get() - Checkpoint.COARSE)
                 .compose(thinned -> CheckpointRepository.forget(transaction, pairingId, account.oldest()));
     }
 

@@ -159,7 +159,9 @@ class EvaluationTest {
         world.store(pairing, readings);
         world.settle();
         assertThat(world.found(process, pairing)).isEqualTo(oracle(MACHINE, pairing, readings, List.of(), world.now()));
-        assertThat(world.postgres.text("select head_t < ?::timestamptz from evaluation", world.clock.get().toString()))
+        assertThat(world.postgres.text(
+                        "select head_t < ?::timestamptz from evaluation",
+                        world.clock.get().toString()))
                 .isEqualTo("t");
 
         world.clock.updateAndGet(now -> now.plus(Duration.ofMinutes(3)));
@@ -214,7 +216,8 @@ class EvaluationTest {
         assertThat(world.found(process, pairing))
                 .isEqualTo(oracle(MACHINE, pairing, readings, List.of(motion), world.now()));
         assertThat(world.postgres.texts("select distinct model from episode")).contains("toy");
-        assertThat(world.postgres.texts("select 1 from evaluation where labels_due_from is not null")).isEmpty();
+        assertThat(world.postgres.texts("select 1 from evaluation where labels_due_from is not null"))
+                .isEmpty();
     }
 
     @Test
@@ -243,7 +246,8 @@ class EvaluationTest {
     }
 
     private EvaluationWorld.Process startWith(BehaviourMachine machine, SealedUntil seals) {
-        return world.start(new EvaluationVerticle.Rules(machine, Optional.empty(), seals), Map.of("evaluation.turn", "4000"));
+        return world.start(
+                new EvaluationVerticle.Rules(machine, Optional.empty(), seals), Map.of("evaluation.turn", "4000"));
     }
 
     @Test
@@ -264,10 +268,13 @@ class EvaluationTest {
 
         var expected = oracle(machine, pairing, readings, List.of(), world.now());
         var found = world.found(second, pairing);
-        assertThat(found.stream().filter(text -> from(text) < sealed)).isEqualTo(old.stream().filter(text -> from(text) < sealed).toList());
+        assertThat(found.stream().filter(text -> from(text) < sealed))
+                .isEqualTo(old.stream().filter(text -> from(text) < sealed).toList());
         // The one that was going on when the seal was set is the old one's.
         assertThat(found.stream().filter(text -> from(text) > sealed + HOUR))
-                .isEqualTo(expected.stream().filter(text -> from(text) > sealed + HOUR).toList());
+                .isEqualTo(expected.stream()
+                        .filter(text -> from(text) > sealed + HOUR)
+                        .toList());
     }
 
     /** When an episode, or a quarter of an hour, begins. */
@@ -317,16 +324,14 @@ class EvaluationTest {
         world.settle();
 
         assertThat(world.found(later, pairing)).containsAll(old);
-        assertThat(world.found(later, pairing))
-                .containsAll(oracle(machine, pairing, news, List.of(), world.now()));
+        assertThat(world.found(later, pairing)).containsAll(oracle(machine, pairing, news, List.of(), world.now()));
     }
 
     @Test
     void what_a_collar_sends_when_it_is_off_the_pet_is_not_the_pets() {
         var process = world.start();
         var off = world.clock.get().minus(Duration.ofMinutes(30));
-        var pairing = world.household.pair(
-                world.household.pet("Bella"), "SN-1", "-infinity", off.toString());
+        var pairing = world.household.pair(world.household.pet("Bella"), "SN-1", "-infinity", off.toString());
         var readings = life(world.now() - HOUR, world.now());
         world.store(pairing, readings);
         world.settle();
@@ -334,7 +339,9 @@ class EvaluationTest {
                 .isEqualTo(oracle(
                         MACHINE,
                         pairing,
-                        readings.stream().filter(one -> one.t() < Micros.of(off)).toList(),
+                        readings.stream()
+                                .filter(one -> one.t() < Micros.of(off))
+                                .toList(),
                         List.of(),
                         world.now()));
     }
@@ -350,7 +357,8 @@ class EvaluationTest {
             assertThat(world.postgres.texts("select 1 from " + table)).as(table).isNotEmpty();
         }
         var before = taken(process);
-        world.postgres.execute("update pet set erased_at = ?::timestamptz", world.clock.get().toString());
+        world.postgres.execute(
+                "update pet set erased_at = ?::timestamptz", world.clock.get().toString());
         world.store(pairing, life(world.now() - HOUR, world.now()));
         process.nudge(pairing, reading(world.now(), 0, 60, 0));
         // Another pet comes after it: that it is done shows that the erased one was left out.
@@ -361,9 +369,12 @@ class EvaluationTest {
                 .isEqualTo("t");
 
         world.clock.updateAndGet(now -> now.plus(Duration.ofMinutes(5)));
-        world.postgres.execute("update pet set erased_at = ?::timestamptz where erased_at is null", world.clock.get().minusSeconds(200).toString());
+        world.postgres.execute(
+                "update pet set erased_at = ?::timestamptz where erased_at is null",
+                world.clock.get().minusSeconds(200).toString());
         await(new PetLeavings(process.database, world.clock::get).takeAway());
-        for (var table : List.of("evaluation", "evaluation_checkpoint", "motion_label", "episode", "activity_bin", "pairing")) {
+        for (var table :
+                List.of("evaluation", "evaluation_checkpoint", "motion_label", "episode", "activity_bin", "pairing")) {
             assertThat(world.postgres.texts("select 1 from " + table)).as(table).isEmpty();
         }
     }

@@ -247,8 +247,8 @@ final class EvaluationWorld implements AutoCloseable {
     }
 
     static MotionLabeller model() {
-        return motions ->
-                Future.succeededFuture(motions.stream().map(EvaluationWorld::label).toList());
+        return motions -> Future.succeededFuture(
+                motions.stream().map(EvaluationWorld::label).toList());
     }
 
     /** Until no process has anything left to do. */
@@ -320,7 +320,8 @@ final class EvaluationWorld implements AutoCloseable {
 
     /** What stands in the rows of one pairing. */
     List<String> found(Process process, long pairingId) {
-        var open = new Stretch(0, Stretch.OPEN, Micros.of(Instant.parse("2020-01-01T00:00:00Z")), List.of(), List.of(), List.of());
+        var open = new Stretch(
+                0, Stretch.OPEN, Micros.of(Instant.parse("2020-01-01T00:00:00Z")), List.of(), List.of(), List.of());
         return await(process.database.ask(pool -> FindingsRepository.episodes(pool, pairingId, open)
                 .compose(episodes -> FindingsRepository.bins(pool, pairingId, open)
                         .map(bins -> texts(

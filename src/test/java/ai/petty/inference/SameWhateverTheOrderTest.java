@@ -112,8 +112,7 @@ class SameWhateverTheOrderTest {
             queues.add(Map.entry(pairing, new ArrayList<>(groups(random, shuffled(random, life)))));
         }
         var settings = Map.of("evaluation.turn", "150", "evaluation.page", "40");
-        var rules = new EvaluationVerticle.Rules(
-                machine, Optional.of(EvaluationWorld.model()), SealedUntil.NOTHING);
+        var rules = new EvaluationVerticle.Rules(machine, Optional.of(EvaluationWorld.model()), SealedUntil.NOTHING);
         var processes = new ArrayList<>(List.of(world.start(rules, settings), world.start(rules, settings)));
         while (queues.stream().anyMatch(queue -> !queue.getValue().isEmpty())) {
             var queue = queues.get(random.nextInt(PETS));

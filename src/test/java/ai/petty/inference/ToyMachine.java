@@ -62,12 +62,11 @@ final class ToyMachine implements BehaviourMachine {
             var evidence = new TreeMap<String, Double>();
             evidence.put("beats", run.beats * version);
             evidence.put("windows", (double) run.windows);
-            var behaviour =
-                    switch (run.kind) {
-                        case 0 -> Behaviour.RESTING;
-                        case 1 -> Behaviour.WALKING;
-                        default -> Behaviour.PLAYING;
-                    };
+            var behaviour = switch (run.kind) {
+                case 0 -> Behaviour.RESTING;
+                case 1 -> Behaviour.WALKING;
+                default -> Behaviour.PLAYING;
+            };
             return new Episode(
                     new EpisodeId(pairingId, behaviour, run.from),
                     run.to,
@@ -89,7 +88,11 @@ final class ToyMachine implements BehaviourMachine {
 
         @Override
         public byte[] encode() {
-            var bytes = ByteBuffer.allocate(200).putInt(version).putLong(lastT).putLong(quarter).putInt(readings);
+            var bytes = ByteBuffer.allocate(200)
+                    .putInt(version)
+                    .putLong(lastT)
+                    .putLong(quarter)
+                    .putInt(readings);
             for (var one : List.of(run, next)) {
                 bytes.putInt(one.kind)
                         .putLong(one.from)
@@ -143,19 +146,12 @@ final class ToyMachine implements BehaviourMachine {
             }
             state = new State(version, state.pairingId, t, state.run, state.next, quarter, 0);
         }
-        var next =
-                switch (observation) {
-                    case Observation.OfReading reading -> withReading(state, reading, ended);
-                    case Observation.OfMotion _ ->
-                        new State(
-                                version,
-                                state.pairingId,
-                                t,
-                                state.run.withWindow(),
-                                state.next,
-                                state.quarter,
-                                state.readings);
-                };
+        var next = switch (observation) {
+            case Observation.OfReading reading -> withReading(state, reading, ended);
+            case Observation.OfMotion _ ->
+                new State(
+                        version, state.pairingId, t, state.run.withWindow(), state.next, state.quarter, state.readings);
+        };
         return new Step(next, ended, finished);
     }
 

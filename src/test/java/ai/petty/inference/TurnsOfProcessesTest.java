@@ -47,15 +47,18 @@ class TurnsOfProcessesTest {
     }
 
     private void isClaimed() {
-        await().atMost(PATIENCE).until(() -> !world.postgres
-                .texts("select 1 from evaluation where owner is not null and claimed_from is not null")
-                .isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !world.postgres
+                        .texts("select 1 from evaluation where owner is not null and claimed_from is not null")
+                        .isEmpty());
     }
 
     private void isNotEvaluatedForAWhile() {
-        await().during(A_WHILE).atMost(PATIENCE).until(() -> world.postgres
-                .texts("select 1 from evaluation where evaluated_at is not null")
-                .isEmpty());
+        await().during(A_WHILE)
+                .atMost(PATIENCE)
+                .until(() -> world.postgres
+                        .texts("select 1 from evaluation where evaluated_at is not null")
+                        .isEmpty());
     }
 
     @Test
@@ -89,11 +92,13 @@ class TurnsOfProcessesTest {
                 var writer = world.connect()) {
             execute(gate, "select pg_advisory_lock(" + GATE + ")");
             var writing = CompletableFuture.runAsync(() -> storeBehindTheGate(writer, pairing, late));
-            await().atMost(PATIENCE).until(() -> !world.postgres
-                    .texts("select 1 from pg_locks where locktype = 'advisory' and not granted")
-                    .isEmpty());
-            assertThat(world.postgres.texts(
-                            "select 1 from pg_stat_activity where application_name = 'petty' and backend_xid is not null"))
+            await().atMost(PATIENCE)
+                    .until(() -> !world.postgres
+                            .texts("select 1 from pg_locks where locktype = 'advisory' and not granted")
+                            .isEmpty());
+            assertThat(
+                            world.postgres.texts(
+                                    "select 1 from pg_stat_activity where application_name = 'petty' and backend_xid is not null"))
                     .isEmpty();
             process = world.start();
             isClaimed();
@@ -141,9 +146,11 @@ class TurnsOfProcessesTest {
         var readings = life(30);
         world.store(pairing, readings);
         world.storeMotion(pairing, readings.getFirst().t());
-        var dying = world.start(Optional.of(motions -> Promise.<List<LabelledMotion>>promise().future()), Map.of());
+        var dying = world.start(
+                Optional.of(motions -> Promise.<List<LabelledMotion>>promise().future()), Map.of());
         isClaimed();
-        assertThat(world.postgres.texts("select 1 from pairing where dirty_from is not null")).isEmpty();
+        assertThat(world.postgres.texts("select 1 from pairing where dirty_from is not null"))
+                .isEmpty();
         dying.kill();
 
         world.postgres.execute("update evaluation set lease_until = now() + interval '1 hour'");
@@ -180,13 +187,14 @@ class TurnsOfProcessesTest {
         var rows = world.postgres.texts("select xmin || ' ' || turn from evaluation");
 
         answer.complete(List.of(new LabelledMotion(List.of(), "slow")));
-        await().atMost(PATIENCE)
-                .until(() -> slow.count("petty.evaluation.turns", "outcome", "overtaken") == 1);
+        await().atMost(PATIENCE).until(() -> slow.count("petty.evaluation.turns", "outcome", "overtaken") == 1);
 
         assertThat(world.found(quick, pairing))
                 .isEqualTo(found)
-                .isEqualTo(oracle(MACHINE, pairing, readings, List.of(readings.getFirst().t()), world.now()));
-        assertThat(world.postgres.texts("select xmin || ' ' || turn from evaluation")).isEqualTo(rows);
+                .isEqualTo(oracle(
+                        MACHINE, pairing, readings, List.of(readings.getFirst().t()), world.now()));
+        assertThat(world.postgres.texts("select xmin || ' ' || turn from evaluation"))
+                .isEqualTo(rows);
         assertThat(slow.told()).isEmpty();
     }
 
@@ -272,14 +280,16 @@ class TurnsOfProcessesTest {
             world.store(pairing, life(10));
             world.storeMotion(pairing, world.now() - 9 * MINUTE);
         }
-        await().atMost(PATIENCE).until(() -> world.postgres
-                        .texts("select 1 from evaluation where owner is not null")
-                        .size()
-                > 1);
+        await().atMost(PATIENCE)
+                .until(() -> world.postgres
+                                .texts("select 1 from evaluation where owner is not null")
+                                .size()
+                        > 1);
         var stopping = CompletableFuture.runAsync(first::stop);
         answer.fail("no model");
         stopping.join();
-        assertThat(world.postgres.texts("select 1 from evaluation where owner is not null")).isEmpty();
+        assertThat(world.postgres.texts("select 1 from evaluation where owner is not null"))
+                .isEmpty();
 
         var second = world.start();
         world.settle();
@@ -318,8 +328,7 @@ class TurnsOfProcessesTest {
         var before = world.found(process, pairing);
         var news = reading(world.now() - 3 * SECOND, 0, 60, 0);
         world.store(pairing, List.of(news));
-        await().atMost(PATIENCE)
-                .until(() -> process.count("petty.evaluation.turns", "outcome", "failed") == 1);
+        await().atMost(PATIENCE).until(() -> process.count("petty.evaluation.turns", "outcome", "failed") == 1);
         assertThat(world.found(process, pairing)).isEqualTo(before);
         process.refuse = Optional.empty();
         await().atMost(PATIENCE).until(() -> {

@@ -51,7 +51,8 @@ class BehaviourStateTest {
 
     @Test
     void bytes_that_end_too_early_or_go_on_are_no_state() {
-        var bytes = new Story().times(20, 0, 60).walks(10, 1, 90, 20).tell().state().encode();
+        var bytes =
+                new Story().times(20, 0, 60).walks(10, 1, 90, 20).tell().state().encode();
         for (var length = 0; length < bytes.length; length++) {
             var cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> machine.decode(1, cut)).isInstanceOf(IllegalArgumentException.class);
@@ -62,7 +63,8 @@ class BehaviourStateTest {
 
     @Property
     void bytes_that_are_broken_are_no_state_or_another_one(@ForAll byte[] noise, @ForAll int at) {
-        var bytes = new Story().times(20, 0, 60).walks(10, 1, 90, 20).tell().state().encode();
+        var bytes =
+                new Story().times(20, 0, 60).walks(10, 1, 90, 20).tell().state().encode();
         var begin = Math.floorMod(at, bytes.length);
         System.arraycopy(noise, 0, bytes, begin, Math.min(noise.length, bytes.length - begin));
         try {

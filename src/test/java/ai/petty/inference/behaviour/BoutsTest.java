@@ -57,8 +57,10 @@ class BoutsTest {
 
     @Test
     void running_needs_a_way_that_only_a_runner_makes() {
-        assertThat(behaviours(new Story().every(TEN_SECONDS).walks(13, 2, 150, 5))).containsExactly(PLAYING);
-        assertThat(behaviours(new Story().every(TEN_SECONDS).walks(13, 2, 150, 60))).containsExactly(RUNNING);
+        assertThat(behaviours(new Story().every(TEN_SECONDS).walks(13, 2, 150, 5)))
+                .containsExactly(PLAYING);
+        assertThat(behaviours(new Story().every(TEN_SECONDS).walks(13, 2, 150, 60)))
+                .containsExactly(RUNNING);
     }
 
     @ParameterizedTest(name = "{0} m in 20 s: {1}")
@@ -84,7 +86,8 @@ class BoutsTest {
 
     @Test
     void what_is_shorter_interrupts_nothing() {
-        var story = new Story().every(TEN_SECONDS).times(60, 0, 60).times(17, 1, 90).times(60, 0, 60);
+        var story =
+                new Story().every(TEN_SECONDS).times(60, 0, 60).times(17, 1, 90).times(60, 0, 60);
         assertThat(told(story)).singleElement().satisfies(one -> {
             assertThat(one.behaviour()).isEqualTo(RESTING);
             assertThat(one.to() - one.from()).isEqualTo(micros(TEN_SECONDS) * 136);
@@ -95,20 +98,27 @@ class BoutsTest {
     @Test
     void what_is_livelier_and_lasts_ends_what_was_before_where_it_began() {
         var story = new Story().every(TEN_SECONDS).times(60, 0, 60).times(19, 1, 90);
-        assertThat(told(story)).satisfiesExactly(rest -> {
-            assertThat(rest.behaviour()).isEqualTo(RESTING);
-            assertThat(rest.to()).isEqualTo(BEGIN + micros(TEN_SECONDS) * 59);
-            assertThat(rest.isOpen()).isFalse();
-        }, walk -> {
-            assertThat(walk.behaviour()).isEqualTo(WALKING);
-            assertThat(walk.from()).isEqualTo(BEGIN + micros(TEN_SECONDS) * 60);
-        });
+        assertThat(told(story))
+                .satisfiesExactly(
+                        rest -> {
+                            assertThat(rest.behaviour()).isEqualTo(RESTING);
+                            assertThat(rest.to()).isEqualTo(BEGIN + micros(TEN_SECONDS) * 59);
+                            assertThat(rest.isOpen()).isFalse();
+                        },
+                        walk -> {
+                            assertThat(walk.behaviour()).isEqualTo(WALKING);
+                            assertThat(walk.from()).isEqualTo(BEGIN + micros(TEN_SECONDS) * 60);
+                        });
     }
 
     @ParameterizedTest(name = "a stop of {0} s: {1} episodes")
     @CsvSource({"60, 1", "240, 1", "310, 3"})
     void a_walk_is_ended_by_five_minutes_of_rest_and_not_by_a_shorter_stop(int seconds, int episodes) {
-        var story = new Story().every(TEN_SECONDS).times(60, 1, 90).times(seconds / 10, 0, 70).times(60, 1, 90);
+        var story = new Story()
+                .every(TEN_SECONDS)
+                .times(60, 1, 90)
+                .times(seconds / 10, 0, 70)
+                .times(60, 1, 90);
         assertThat(told(story)).hasSize(episodes);
     }
 
@@ -163,7 +173,9 @@ class BoutsTest {
     @Test
     void coverage_says_how_much_of_it_was_observed() {
         assertThat(told(new Story().times(10, 1, 90)).getFirst().coverage()).isEqualTo(1f);
-        assertThat(told(new Story().every(Duration.ofMinutes(8)).times(10, 1, 90)).getFirst().coverage())
+        assertThat(told(new Story().every(Duration.ofMinutes(8)).times(10, 1, 90))
+                        .getFirst()
+                        .coverage())
                 .isEqualTo(0.25f);
     }
 
@@ -207,7 +219,9 @@ class BoutsTest {
     void motion_of_which_nothing_is_known_tells_nothing() {
         assertThat(told(new Story().moves(400, MotionLabel.UNKNOWN))).isEmpty();
         var story = new Story().times(5, 0, 60).moves(30, MotionLabel.UNKNOWN).times(5, 0, 60);
-        assertThat(told(story)).singleElement().satisfies(one -> assertThat(one.model()).isEqualTo("rules"));
+        assertThat(told(story))
+                .singleElement()
+                .satisfies(one -> assertThat(one.model()).isEqualTo("rules"));
     }
 
     @Test

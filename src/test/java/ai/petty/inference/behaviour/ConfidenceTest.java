@@ -49,7 +49,9 @@ class ConfidenceTest {
     @ParameterizedTest
     @EnumSource(Behaviour.class)
     void less_of_its_time_observed_is_less_sure(Behaviour behaviour) {
-        var often = lasting(behaviour, Duration.ofMinutes(2), 20).episodes(behaviour).getFirst();
+        var often = lasting(behaviour, Duration.ofMinutes(2), 20)
+                .episodes(behaviour)
+                .getFirst();
         var seldom = lasting(behaviour, Duration.ofMinutes(6), 20).episodes(behaviour);
         assertThat(seldom).allSatisfy(one -> {
             assertThat(one.coverage()).isLessThan(often.coverage());

@@ -89,7 +89,10 @@ class DeepSleepTest {
 
     @Test
     void it_is_found_before_restless_rest() {
-        var found = new Story().times(8, 0, 50).then(0, 80, 95, 70, 90, 76, 99, 82, 71, 96, 79, 88, 93, 71, 85).ended(DEEP_SLEEP);
+        var found = new Story()
+                .times(8, 0, 50)
+                .then(0, 80, 95, 70, 90, 76, 99, 82, 71, 96, 79, 88, 93, 71, 85)
+                .ended(DEEP_SLEEP);
         assertThat(found).singleElement().satisfies(one -> {
             assertThat(one.from()).isEqualTo(BEGIN);
             assertThat(one.to()).isEqualTo(BEGIN + 7 * MINUTE);
@@ -98,14 +101,21 @@ class DeepSleepTest {
 
     @Test
     void it_is_found_after_restless_rest() {
-        var found = new Story().then(0, 80, 95, 70, 90, 76, 99).times(6, 0, 50).only(DEEP_SLEEP).orElseThrow();
+        var found = new Story()
+                .then(0, 80, 95, 70, 90, 76, 99)
+                .times(6, 0, 50)
+                .only(DEEP_SLEEP)
+                .orElseThrow();
         assertThat(found.from()).isEqualTo(BEGIN + 6 * MINUTE);
         assertThat(found.to()).isEqualTo(BEGIN + 11 * MINUTE);
     }
 
     @Test
     void a_part_of_a_restless_rest_lasts_five_minutes_at_least_else_every_calm_half_minute_would_be_one() {
-        var calm = new Story().every(Duration.ofSeconds(10)).then(0, 80, 95, 70, 90).times(30, 0, 50);
+        var calm = new Story()
+                .every(Duration.ofSeconds(10))
+                .then(0, 80, 95, 70, 90)
+                .times(30, 0, 50);
         assertThat(calm.only(DEEP_SLEEP)).isEmpty();
         assertThat(calm.times(1, 0, 50).only(DEEP_SLEEP)).isPresent();
     }
@@ -120,7 +130,10 @@ class DeepSleepTest {
 
     @Test
     void a_heart_that_beats_slower_and_slower_is_not_steady_in_any_part_that_lasts() {
-        assertThat(new Story().then(0, 65, 63, 61, 59, 57, 55, 53, 51, 49, 47, 45, 43).episodes(DEEP_SLEEP)).isEmpty();
+        assertThat(new Story()
+                        .then(0, 65, 63, 61, 59, 57, 55, 53, 51, 49, 47, 45, 43)
+                        .episodes(DEEP_SLEEP))
+                .isEmpty();
     }
 
     @Test
@@ -135,14 +148,20 @@ class DeepSleepTest {
 
     @Test
     void readings_without_a_heart_rate_or_an_activity_neither_count_nor_end_it() {
-        var story = new Story().then(0, 50, 50).silent(1, 0).silent(1, null).read(null, 200f).then(0, 50);
+        var story = new Story()
+                .then(0, 50, 50)
+                .silent(1, 0)
+                .silent(1, null)
+                .read(null, 200f)
+                .then(0, 50);
         assertThat(story.only(DEEP_SLEEP)).isEmpty();
         assertThat(story.then(0, 50).only(DEEP_SLEEP)).isPresent();
     }
 
     @Test
     void a_sleep_of_more_than_a_day_is_cut_and_goes_on_as_another() {
-        var found = new Story().every(Duration.ofMinutes(5)).times(12 * 50, 0, 50).episodes(DEEP_SLEEP);
+        var found =
+                new Story().every(Duration.ofMinutes(5)).times(12 * 50, 0, 50).episodes(DEEP_SLEEP);
         assertThat(found).hasSize(3);
         assertThat(found.get(0).to() - found.get(0).from()).isEqualTo(micros(Episode.LONGEST));
         assertThat(found.get(1).from()).isEqualTo(found.get(0).to() + 5 * MINUTE);
@@ -158,7 +177,10 @@ class DeepSleepTest {
                 .limit(count)
                 .toArray();
         var mean = DoubleStream.of(rates).average().orElseThrow();
-        var variance = DoubleStream.of(rates).map(one -> (one - mean) * (one - mean)).average().orElseThrow();
+        var variance = DoubleStream.of(rates)
+                .map(one -> (one - mean) * (one - mean))
+                .average()
+                .orElseThrow();
         if (mean >= 40 && mean <= 65 && variance < 9) {
             assertThat(new Story().then(0, rates).episodes(DEEP_SLEEP)).isNotEmpty();
             assertThat(new Story().then(0, rates).then(1, 80).ended(DEEP_SLEEP)).isNotEmpty();

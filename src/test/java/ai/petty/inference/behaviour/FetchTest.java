@@ -37,14 +37,17 @@ class FetchTest {
     @ParameterizedTest(name = "{0} m: {1}")
     @CsvSource({"99.8, false", "100.2, true"})
     void they_are_more_than_100_m_apart(double metres, boolean holds) {
-        assertThat(cycles(new Story(), 3, metres).only(PLAYING_FETCH).isPresent()).isEqualTo(holds);
+        assertThat(cycles(new Story(), 3, metres).only(PLAYING_FETCH).isPresent())
+                .isEqualTo(holds);
     }
 
     @ParameterizedTest(name = "{0}°, {1}°")
     @CsvSource({"0, 179.9995", "60, 179.9995", "-89, 10"})
     void a_throw_across_the_date_line_is_as_far_as_any(double lat, double lon) {
-        assertThat(cycles(new Story().from(lat, lon), 2, 100.4).only(PLAYING_FETCH)).isPresent();
-        assertThat(cycles(new Story().from(lat, lon), 2, 99.6).only(PLAYING_FETCH)).isEmpty();
+        assertThat(cycles(new Story().from(lat, lon), 2, 100.4).only(PLAYING_FETCH))
+                .isPresent();
+        assertThat(cycles(new Story().from(lat, lon), 2, 99.6).only(PLAYING_FETCH))
+                .isEmpty();
     }
 
     @Test
@@ -99,7 +102,15 @@ class FetchTest {
             story.at(0, 0).then(2, 140).lost().then(0, 130).at(120, 0).then(0, 120);
         }
         assertThat(story.only(PLAYING_FETCH)).isPresent();
-        assertThat(new Story().lost().then(2, 140).at(120, 0).then(0, 120).lost().then(2, 140).at(0, 0).then(0, 120)
+        assertThat(new Story()
+                        .lost()
+                        .then(2, 140)
+                        .at(120, 0)
+                        .then(0, 120)
+                        .lost()
+                        .then(2, 140)
+                        .at(0, 0)
+                        .then(0, 120)
                         .only(PLAYING_FETCH))
                 .isEmpty();
     }

@@ -56,8 +56,10 @@ class PacingTest {
     @ParameterizedTest(name = "{0}°, {1}°")
     @CsvSource({"0, 180", "0, -180", "52.5, 179.9999", "-33.9, 151.2", "78.2, 15.6", "-89, 0"})
     void a_metre_is_a_metre_wherever_on_earth_and_across_the_date_line(double lat, double lon) {
-        assertThat(pacing(new Story().from(lat, lon), 6, 69.7, 90).only(ANXIOUS_PACING)).isPresent();
-        assertThat(pacing(new Story().from(lat, lon), 6, 70.3, 90).only(ANXIOUS_PACING)).isEmpty();
+        assertThat(pacing(new Story().from(lat, lon), 6, 69.7, 90).only(ANXIOUS_PACING))
+                .isPresent();
+        assertThat(pacing(new Story().from(lat, lon), 6, 70.3, 90).only(ANXIOUS_PACING))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "mean {0}: {1}")
@@ -83,8 +85,10 @@ class PacingTest {
     void readings_without_a_position_or_with_one_that_may_be_anywhere_are_no_positions() {
         var story = pacing(5, 20, 90).lost().then(1, 90);
         assertThat(story.only(ANXIOUS_PACING)).isEmpty();
-        assertThat(story.at(5_000, 0).accurateTo(3_000).then(1, 90).only(ANXIOUS_PACING)).isEmpty();
-        assertThat(story.at(20, 0).accurateTo(5).then(1, 90).only(ANXIOUS_PACING)).isPresent();
+        assertThat(story.at(5_000, 0).accurateTo(3_000).then(1, 90).only(ANXIOUS_PACING))
+                .isEmpty();
+        assertThat(story.at(20, 0).accurateTo(5).then(1, 90).only(ANXIOUS_PACING))
+                .isPresent();
     }
 
     @Test
@@ -92,7 +96,9 @@ class PacingTest {
         var story = new Story().every(Duration.ofSeconds(10));
         for (var i = 0; i < 100; i++) {
             story.walks(1, 1, 90, 14);
-            assertThat(story.episodes(ANXIOUS_PACING)).as("after %d readings", i + 1).isEmpty();
+            assertThat(story.episodes(ANXIOUS_PACING))
+                    .as("after %d readings", i + 1)
+                    .isEmpty();
         }
         assertThat(story.then(0, 80).ended(ANXIOUS_PACING)).isEmpty();
     }
@@ -116,7 +122,8 @@ class PacingTest {
             assertThat(one.to()).isGreaterThanOrEqualTo(BEGIN + 5 * MINUTE);
             assertThat(one.to()).isLessThanOrEqualTo(BEGIN + 6 * MINUTE);
         });
-        var shorter = pacing(new Story().every(Duration.ofSeconds(10)), 20, 20, 90).walks(30, 1, 90, 80);
+        var shorter =
+                pacing(new Story().every(Duration.ofSeconds(10)), 20, 20, 90).walks(30, 1, 90, 80);
         assertThat(shorter.episodes(ANXIOUS_PACING)).isEmpty();
     }
 
@@ -135,7 +142,8 @@ class PacingTest {
             story.at(69 * Math.cos(angle), 69 * Math.sin(angle)).then(1, 90);
         }
         var told = story.tell();
-        assertThat(story.only(ANXIOUS_PACING).orElseThrow().evidence().get("radius_m")).isBetween(68.5, 69.5);
+        assertThat(story.only(ANXIOUS_PACING).orElseThrow().evidence().get("radius_m"))
+                .isBetween(68.5, 69.5);
         assertThat(told.state().encode().length).isLessThan(1_024);
     }
 

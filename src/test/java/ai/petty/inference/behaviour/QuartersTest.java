@@ -15,25 +15,32 @@ class QuartersTest {
     private static final long QUARTER = micros(Bin.WIDTH);
 
     private static OfReading reading(long t, Float hr, Float br, Integer activity) {
-        return new OfReading(
-                new Reading(t, 0, hr, br, activity == null ? null : activity.shortValue(), null, null, null, null, null));
+        return new OfReading(new Reading(
+                t, 0, hr, br, activity == null ? null : activity.shortValue(), null, null, null, null, null));
     }
 
     @Test
     void time_goes_to_what_the_pet_did_at_the_earlier_of_two_readings_and_is_split_where_quarters_meet() {
-        var bins = new Story().every(Duration.ofMinutes(4)).times(3, 0, 60).times(2, 1, 90).bins();
-        assertThat(bins).satisfiesExactly(first -> {
-            assertThat(first.start()).isEqualTo(BEGIN);
-            assertThat(first.observedS()).isEqualTo(900f);
-            assertThat(first.restingS()).isEqualTo(720f);
-            assertThat(first.walkingS()).isEqualTo(180f);
-            assertThat(first.readings()).isEqualTo(4);
-        }, second -> {
-            assertThat(second.start()).isEqualTo(BEGIN + QUARTER);
-            assertThat(second.observedS()).isEqualTo(60f);
-            assertThat(second.walkingS()).isEqualTo(60f);
-            assertThat(second.readings()).isEqualTo(1);
-        });
+        var bins = new Story()
+                .every(Duration.ofMinutes(4))
+                .times(3, 0, 60)
+                .times(2, 1, 90)
+                .bins();
+        assertThat(bins)
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.start()).isEqualTo(BEGIN);
+                            assertThat(first.observedS()).isEqualTo(900f);
+                            assertThat(first.restingS()).isEqualTo(720f);
+                            assertThat(first.walkingS()).isEqualTo(180f);
+                            assertThat(first.readings()).isEqualTo(4);
+                        },
+                        second -> {
+                            assertThat(second.start()).isEqualTo(BEGIN + QUARTER);
+                            assertThat(second.observedS()).isEqualTo(60f);
+                            assertThat(second.walkingS()).isEqualTo(60f);
+                            assertThat(second.readings()).isEqualTo(1);
+                        });
     }
 
     @Test
@@ -48,7 +55,8 @@ class QuartersTest {
     void a_quarter_is_over_when_nothing_can_be_added_to_it_any_more() {
         var machine = new BehaviourRules(BehaviourOptions.standard());
         var state = machine.start(1);
-        state = machine.step(state, reading(BEGIN + QUARTER - 60_000_000, 60f, null, 0)).state();
+        state = machine.step(state, reading(BEGIN + QUARTER - 60_000_000, 60f, null, 0))
+                .state();
         // of this one it is not known what the pet does: the quarter before may yet get its last minute
         var unknown = machine.step(state, reading(BEGIN + QUARTER + 60_000_000, 61f, null, null));
         assertThat(unknown.finished()).isEmpty();
@@ -109,14 +117,19 @@ class QuartersTest {
         var random = new Random(7);
         var story = new Story().every(Duration.ofSeconds(10)).accurateTo(8);
         for (var i = 0; i < 200; i++) {
-            story.at(5.3 * random.nextGaussian(), 14 * i + 5.3 * random.nextGaussian()).then(1, 90);
+            story.at(5.3 * random.nextGaussian(), 14 * i + 5.3 * random.nextGaussian())
+                    .then(1, 90);
         }
         assertThat(story.bins().stream().mapToDouble(Bin::distanceM).sum()).isCloseTo(14 * 199, within(14 * 199 * 0.1));
     }
 
     @Test
     void a_jump_that_no_pet_can_make_is_no_way() {
-        var story = new Story().every(Duration.ofSeconds(10)).times(3, 1, 90).at(5_000, 0).times(3, 1, 90);
+        var story = new Story()
+                .every(Duration.ofSeconds(10))
+                .times(3, 1, 90)
+                .at(5_000, 0)
+                .times(3, 1, 90);
         assertThat(story.bins()).allSatisfy(bin -> assertThat(bin.distanceM()).isZero());
     }
 }

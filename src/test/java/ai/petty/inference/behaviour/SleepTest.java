@@ -38,7 +38,8 @@ class SleepTest {
     @ParameterizedTest(name = "60 ± {0}: {1}")
     @CsvSource({"7, true", "7.4, false"})
     void a_sleep_begins_where_the_heart_rate_deviates_by_12_percent_at_most(double deviation, boolean sleeps) {
-        assertThat(resting(new Story(), 17, deviation).only(SLEEPING).isPresent()).isEqualTo(sleeps);
+        assertThat(resting(new Story(), 17, deviation).only(SLEEPING).isPresent())
+                .isEqualTo(sleeps);
     }
 
     @Test

@@ -69,31 +69,38 @@ final class CheckpointRepository {
 
     /** Puts those of a stretch in the place of those that were there. */
     static Future<Void> replace(SqlClient transaction, long pairingId, int machine, Stretch stretch) {
-        var made = stretch.checkpoints();
-        var times = made.stream().map(one -> Micros.bound(one.t())).toArray(OffsetDateTime[]::new);
-        var removed = transaction
+        return transaction
                 .preparedQuery(REMOVE)
                 .execute(Tuple.tuple()
                         .addValue(pairingId)
                         .addValue(Micros.bound(stretch.from()))
                         .addValue(stretch.isOpen() ? null : Micros.bound(stretch.to()))
-                        .addValue(times));
+                        .addValue(times(stretch.checkpoints())))
+                .compose(gone -> put(transaction, pairingId, machine, stretch.checkpoints()));
+    }
+
+    private static OffsetDateTime[] times(List<Checkpoint> checkpoints) {
+        return checkpoints.stream().map(one -> Micros.bound(one.t())).toArray(OffsetDateTime[]::new);
+    }
+
+    /** Puts these beside those that are there. */
+    static Future<Void> put(SqlClient transaction, long pairingId, int machine, List<Checkpoint> made) {
         if (made.isEmpty()) {
-            return removed.mapEmpty();
+            return Future.succeededFuture();
         }
-        return removed.compose(gone -> transaction
+        return transaction
                 .preparedQuery(PUT)
                 .execute(Tuple.tuple()
                         .addValue(pairingId)
                         .addValue(machine)
-                        .addValue(times)
+                        .addValue(times(made))
                         .addValue(made.stream().map(Checkpoint::state).toArray(Buffer[]::new))
                         .addValue(made.stream()
                                 .map(one -> one.counts().readings())
                                 .toArray(Integer[]::new))
                         .addValue(
                                 made.stream().map(one -> one.counts().motions()).toArray(Integer[]::new)))
-                .mapEmpty());
+                .mapEmpty();
     }
 
     /** Leaves of the hours from {@code from} to {@code to} what stands at full hours. */

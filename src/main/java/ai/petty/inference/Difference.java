@@ -1,13 +1,11 @@
 package ai.petty.inference;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What must be written so that what was found stands.
@@ -23,23 +21,15 @@ record Difference<K, T>(List<Found<T>> put, List<T> changed, Set<K> gone) {
         var changed = new ArrayList<T>();
         found.forEach((key, one) -> {
             var old = stands.get(key);
-            var isSame = old != null && old.what().equals(one.what());
-            if (!isSame) {
+            if (old == null || !old.what().equals(one.what())) {
                 changed.add(one.what());
-            }
-            if (!isSame || !Objects.equals(old.settledAt(), one.settledAt())) {
+                put.add(one);
+            } else if (!Objects.equals(old.settledAt(), one.settledAt())) {
                 put.add(one);
             }
         });
         var gone = new HashSet<>(stands.keySet());
         gone.removeAll(found.keySet());
         return new Difference<>(put, changed, gone);
-    }
-
-    /** By their names; of two of one name the later counts. */
-    static <K, T> Map<K, Found<T>> byKey(List<Found<T>> found, Function<T, K> key) {
-        var byKey = new HashMap<K, Found<T>>();
-        found.forEach(one -> byKey.put(key.apply(one.what()), one));
-        return byKey;
     }
 }

@@ -147,10 +147,9 @@ final class Settlement {
         for (var stretch : account.outcome().stretches()) {
             var isBehindAll = claim.head().isEmpty()
                     || stretch.from() > claim.head().get().t();
-            if (!isBehindAll || !stretch.checkpoints().isEmpty()) {
-                written = written.compose(
-                        before -> CheckpointRepository.replace(transaction, claim.pairingId(), machine, stretch));
-            }
+            written = written.compose(before -> isBehindAll
+                    ? CheckpointRepository.put(transaction, claim.pairingId(), machine, stretch.checkpoints())
+                    : CheckpointRepository.replace(transaction, claim.pairingId(), machine, stretch));
         }
         return written.compose(nothing -> tidy(transaction, account));
     }

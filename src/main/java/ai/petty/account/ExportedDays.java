@@ -53,26 +53,38 @@ final class ExportedDays {
     }
 
     private Future<Void> episodes(ZipStream zip, long pairingId, String serial, OffsetDateTime after, short behaviour) {
-        return page(zip, """
+        return page(
+                zip,
+                """
                 select from_t, behaviour as code, jsonb_build_object('from', from_t, 'to', to_t, 'open', is_open,
                     'confidence', confidence, 'coverage', coverage, 'model', model, 'evidence', evidence,
                     'changed_at', updated_at) as told
                 from episode
                 where pairing_id = $1 and (from_t, behaviour) > ($2, $3)
                 order by from_t, behaviour
-                limit $4""", Tuple.of(pairingId, after, behaviour, PAGE), row -> row.getJsonObject("told")
+                limit $4""",
+                Tuple.of(pairingId, after, behaviour, PAGE),
+                row -> row.getJsonObject("told")
                         .put("collar_id", serial)
-                        .put("behavior", Behaviour.ofCode(row.getShort("code")).orElseThrow().wireName()),
+                        .put(
+                                "behavior",
+                                Behaviour.ofCode(row.getShort("code"))
+                                        .orElseThrow()
+                                        .wireName()),
                 last -> episodes(zip, pairingId, serial, last.getOffsetDateTime("from_t"), last.getShort("code")));
     }
 
     private Future<Void> quarters(ZipStream zip, long pairingId, String serial, OffsetDateTime after) {
-        return page(zip, """
+        return page(
+                zip,
+                """
                 select start_t, to_jsonb(activity_bin) - 'pairing_id' as told
                 from activity_bin
                 where pairing_id = $1 and start_t > $2
                 order by start_t
-                limit $3""", Tuple.of(pairingId, after, PAGE), row -> row.getJsonObject("told").put("collar_id", serial),
+                limit $3""",
+                Tuple.of(pairingId, after, PAGE),
+                row -> row.getJsonObject("told").put("collar_id", serial),
                 last -> quarters(zip, pairingId, serial, last.getOffsetDateTime("start_t")));
     }
 

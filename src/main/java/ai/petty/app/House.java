@@ -234,8 +234,7 @@ public final class House {
                 live::lookAgain);
         households = homes;
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
-        var told = TimelineWing.of(
-                vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
+        var told = TimelineWing.of(vertx, config.timeline(), store, live, TimelineWing.Joints.NONE, clock, registry);
         stops.push(Upkeep.every(vertx, config.timeline().sealInterval(), "days of pets", told::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);

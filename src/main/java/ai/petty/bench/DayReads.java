@@ -29,10 +29,15 @@ final class DayReads {
     record Latency(String name, double p50Millis, double p95Millis, double p99Millis, double bytes) {}
 
     List<Latency> measure(int requests) throws IOException, InterruptedException {
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return List.of(
-                    measure(http, "timeline of a day", requests, (pet, day) -> "/v2/pets/%s/timeline?from=%sT00:00:00Z&to=%sT00:00:00Z"
-                            .formatted(pet, day, day.plusDays(1))),
+                    measure(
+                            http,
+                            "timeline of a day",
+                            requests,
+                            (pet, day) -> "/v2/pets/%s/timeline?from=%sT00:00:00Z&to=%sT00:00:00Z"
+                                    .formatted(pet, day, day.plusDays(1))),
                     measure(http, "days/{date}", requests, "/v2/pets/%s/days/%s"::formatted));
         }
     }
@@ -62,6 +67,10 @@ final class DayReads {
         }
         Arrays.sort(took);
         return new Latency(
-                name, took[requests / 2], took[requests * 95 / 100], took[requests * 99 / 100], (double) bytes / requests);
+                name,
+                took[requests / 2],
+                took[requests * 95 / 100],
+                took[requests * 99 / 100],
+                (double) bytes / requests);
     }
 }

@@ -32,7 +32,10 @@ final class TimelineBench implements Callable<Integer> {
             description = "Readings at the larger size, 10,000 a pet over 30 days (${DEFAULT-VALUE}).")
     private long readings;
 
-    @Option(names = "--requests", defaultValue = "2000", description = "Measured requests of each kind (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--requests",
+            defaultValue = "2000",
+            description = "Measured requests of each kind (${DEFAULT-VALUE}).")
     private int requests;
 
     @Option(
@@ -55,9 +58,10 @@ final class TimelineBench implements Callable<Integer> {
             out.println(Machine.here(scratch.directory()));
             var database = scratch.startDatabase();
             out.println(database.settings());
-            out.println("readings, quarters of an hour and episodes are written by SQL in the order of time: the episodes are"
-                    + " synthetic, %d a pet and day, and no rule has found them"
-                            .formatted(TimelineHistory.EPISODES_OF_A_DAY));
+            out.println(
+                    "readings, quarters of an hour and episodes are written by SQL in the order of time: the episodes are"
+                            + " synthetic, %d a pet and day, and no rule has found them"
+                                    .formatted(TimelineHistory.EPISODES_OF_A_DAY));
             var small = size(scratch, database, "bench_timeline_small", pets / GROWTH, out);
             var large = size(scratch, database, "bench_timeline_large", pets, out);
             out.println();

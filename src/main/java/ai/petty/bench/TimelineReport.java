@@ -25,15 +25,17 @@ record TimelineReport(TimelineBench.Size small, TimelineBench.Size large) {
         lines.add("| table | rows | heap bytes a row | index bytes a row | partitions | largest partition MiB |");
         lines.add("|---|---|---|---|---|---|");
         for (var size : List.of(small, large)) {
-            size.sizes().tables().forEach((name, table) -> lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s | %,d | %.1f | %.1f | %d | %.1f |",
-                    name,
-                    table.rows(),
-                    table.heapOfARow(),
-                    table.indexOfARow(),
-                    table.partitions(),
-                    table.largestBytes() / 1024.0 / 1024)));
+            size.sizes()
+                    .tables()
+                    .forEach((name, table) -> lines.add(String.format(
+                            Locale.ROOT,
+                            "| %s | %,d | %.1f | %.1f | %d | %.1f |",
+                            name,
+                            table.rows(),
+                            table.heapOfARow(),
+                            table.indexOfARow(),
+                            table.partitions(),
+                            table.largestBytes() / 1024.0 / 1024)));
         }
         lines.add("");
         lines.addAll(terabyte());

@@ -209,7 +209,8 @@ final class ConfigRules {
         var oldest = config.ingest().maxAge();
         var sealed = config.timeline().sealAfter();
         if (retention.compareTo(oldest) >= 0
-                && (sealed.compareTo(oldest.plusDays(1)) < 0 || sealed.plusDays(1).compareTo(retention) > 0)) {
+                && (sealed.compareTo(oldest.plusDays(1)) < 0
+                        || sealed.plusDays(1).compareTo(retention) > 0)) {
             broken(
                     "timeline.seal-after",
                     "must be at least a day longer than ingest.max-age and a day shorter than store.retention",

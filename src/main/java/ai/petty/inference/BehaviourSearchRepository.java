@@ -142,27 +142,29 @@ final class BehaviourSearchRepository {
     static Future<Optional<Long>> firstBin(SqlClient client, UUID petId, long from) {
         return client.preparedQuery(FIRST_BIN)
                 .execute(Tuple.of(petId, Micros.bound(from)))
-                .map(rows -> Optional.ofNullable(
-                                rows.iterator().next().getOffsetDateTime("start_t"))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("start_t"))
                         .map(Micros::of));
     }
 
     static Future<List<Change>> changedSince(SqlClient client, UUID[] petIds, OffsetDateTime since) {
-        return client.preparedQuery(GONE).execute(Tuple.of(petIds, since)).compose(gone -> client.preparedQuery(CHANGED)
-                .execute(Tuple.of(petIds, since, since.minus(LATELY)))
-                .map(changed -> {
-                    var changes = new ArrayList<Change>();
-                    gone.forEach(row -> changes.add(new Change(
-                            row.getUUID("pet_id"),
-                            new EpisodeId(
-                                    row.getLong("pairing_id"),
-                                    Behaviour.ofCode(row.getShort("behaviour")).orElseThrow(),
-                                    time(row, "from_t")),
-                            Optional.empty(),
-                            time(row, "gone_at"))));
-                    changed.forEach(row -> changes.add(change(row)));
-                    return changes;
-                }));
+        return client.preparedQuery(GONE)
+                .execute(Tuple.of(petIds, since))
+                .compose(gone -> client.preparedQuery(CHANGED)
+                        .execute(Tuple.of(petIds, since, since.minus(LATELY)))
+                        .map(changed -> {
+                            var changes = new ArrayList<Change>();
+                            gone.forEach(row -> changes.add(new Change(
+                                    row.getUUID("pet_id"),
+                                    new EpisodeId(
+                                            row.getLong("pairing_id"),
+                                            Behaviour.ofCode(row.getShort("behaviour"))
+                                                    .orElseThrow(),
+                                            time(row, "from_t")),
+                                    Optional.empty(),
+                                    time(row, "gone_at"))));
+                            changed.forEach(row -> changes.add(change(row)));
+                            return changes;
+                        }));
     }
 
     private static Change change(Row row) {

@@ -46,9 +46,7 @@ final class NewsDesk {
     Future<Void> ask(Collection<UUID> watched) {
         var now = now();
         var since = Math.max(answered, now - micros(LATELY)) - micros(OVERLAP);
-        return ask(watched, since, this::hand)
-                .onSuccess(all -> answered = now)
-                .recover(NewsDesk::later);
+        return ask(watched, since, this::hand).onSuccess(all -> answered = now).recover(NewsDesk::later);
     }
 
     /** Tells one viewer who has just come what has happened lately. */

@@ -91,7 +91,8 @@ public final class Partitions {
                 .compose(past -> past.isEmpty()
                         ? Future.succeededFuture()
                         : database.unhurried(pool -> pool.withTransaction(connection ->
-                                // A drop that waits makes every writer behind it wait: it gives up soon and comes again.
+                                // A drop that waits makes every writer behind it wait: it gives up soon and comes
+                                // again.
                                 lock(connection, "1s").compose(locked -> drop(connection, past)))))
                 .onFailure(cause -> LOG.atError().setCause(cause).log("The upkeep of partitions failed"))
                 .mapEmpty();

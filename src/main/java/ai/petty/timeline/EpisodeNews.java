@@ -35,20 +35,23 @@ public final class EpisodeNews implements NewsSource {
         return search.changedSince(petIds, since).compose(changes -> {
             var byPet = changes.stream().collect(Collectors.groupingBy(Change::petId));
             var told = byPet.entrySet().stream().map(this::ofPet).toList();
-            return Future.all(told).map(all -> told.stream()
-                    .flatMap(one -> one.result().stream())
-                    .toList());
+            return Future.all(told)
+                    .map(all ->
+                            told.stream().flatMap(one -> one.result().stream()).toList());
         });
     }
 
     private Future<List<News>> ofPet(Map.Entry<UUID, List<Change>> petToChanges) {
         var petId = petToChanges.getKey();
         var changes = petToChanges.getValue();
-        var there = changes.stream().filter(change -> change.episode().isPresent()).toList();
+        var there =
+                changes.stream().filter(change -> change.episode().isPresent()).toList();
         var gone = changes.stream().filter(change -> change.episode().isEmpty());
         return timeline.told(
                         petId,
-                        there.stream().flatMap(change -> change.episode().stream()).toList())
+                        there.stream()
+                                .flatMap(change -> change.episode().stream())
+                                .toList())
                 .map(events -> Stream.concat(
                                 gone.map(change -> news(change, goneBody(change))),
                                 // Each event stands where its change does.

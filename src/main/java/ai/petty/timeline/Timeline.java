@@ -86,15 +86,16 @@ public final class Timeline {
         }
         var from = episodes.stream().mapToLong(Episode::from).min().orElseThrow();
         var to = episodes.stream().mapToLong(Episode::to).max().orElseThrow() + 1;
-        return Future.all(corrections.of(petId, from, to), calibration.of(petId)).map(both -> {
-            Map<EpisodeId, Corrections.Correction> said = both.resultAt(0);
-            Calibration.Curve curve = both.resultAt(1);
-            return episodes.stream()
-                    .map(episode -> new Event(
-                            episode,
-                            curve.calibrated(episode.behaviour(), episode.confidence()),
-                            Optional.ofNullable(said.get(episode.id()))))
-                    .toList();
-        });
+        return Future.all(corrections.of(petId, from, to), calibration.of(petId))
+                .map(both -> {
+                    Map<EpisodeId, Corrections.Correction> said = both.resultAt(0);
+                    Calibration.Curve curve = both.resultAt(1);
+                    return episodes.stream()
+                            .map(episode -> new Event(
+                                    episode,
+                                    curve.calibrated(episode.behaviour(), episode.confidence()),
+                                    Optional.ofNullable(said.get(episode.id()))))
+                            .toList();
+                });
     }
 }

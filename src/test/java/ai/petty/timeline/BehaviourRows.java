@@ -64,22 +64,13 @@ public final class BehaviourRows {
      * @param hr at rest; null when none was measured
      */
     public void bins(long pairingId, Instant from, Instant to, double walkingS, @Nullable Double hr) {
-        execute(
-                """
+        execute("""
                 insert into activity_bin (pairing_id, start_t, observed_s, resting_s, walking_s, running_s, playing_s, distance_m,
                     resting_hr, resting_hr_readings, resting_br, resting_br_readings, readings)
                 select ?, t, 900, 900 - ?, ?, 0, 0, ?, ?, case when ? is null then 0 else 30 end, null, 0, 90
                 from generate_series(?::timestamptz, ?::timestamptz - interval '1 second', interval '15 minutes') t
                 on conflict (pairing_id, start_t) do update set walking_s = excluded.walking_s, resting_s = excluded.resting_s,
-                    distance_m = excluded.distance_m, resting_hr = excluded.resting_hr""",
-                pairingId,
-                walkingS,
-                walkingS,
-                walkingS,
-                hr,
-                hr,
-                from.toString(),
-                to.toString());
+                    distance_m = excluded.distance_m, resting_hr = excluded.resting_hr""", pairingId, walkingS, walkingS, walkingS, hr, hr, from.toString(), to.toString());
     }
 
     private void execute(String sql, @Nullable Object... parameters) {

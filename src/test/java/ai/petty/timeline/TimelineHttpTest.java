@@ -77,8 +77,7 @@ class TimelineHttpTest {
         assertThat(rest.containsKey("next_cursor")).isFalse();
 
         var tag = first.headers().get("etag").getFirst();
-        var again = ada.send(
-                "GET", path("/timeline" + range(2, 1) + "&limit=3"), "", true, "If-None-Match", tag);
+        var again = ada.send("GET", path("/timeline" + range(2, 1) + "&limit=3"), "", true, "If-None-Match", tag);
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         ROWS.episode(pairing, Behaviour.WALKING, midnight(2), Duration.ofMinutes(31));
@@ -104,11 +103,11 @@ class TimelineHttpTest {
                 .isEqualTo(JsonObject.of("value", 5_760.0, "coverage", 1.0));
         assertThat(day.getJsonObject("rest").getJsonObject("resting_s").getDouble("value"))
                 .isEqualTo(80_640);
-        assertThat(day.getJsonObject("sleep"))
-                .isEqualTo(new JsonObject("""
+        assertThat(day.getJsonObject("sleep")).isEqualTo(new JsonObject("""
                         {"night_s":{"value":28800.0,"coverage":1.0},"naps_s":{"value":3600.0,"coverage":1.0},"naps":1}"""));
         assertThat(day.getJsonObject("distance_m").getDouble("value")).isEqualTo(5_760);
-        assertThat(day.getJsonObject("resting_heart_rate_bpm").getDouble("value")).isEqualTo(58);
+        assertThat(day.getJsonObject("resting_heart_rate_bpm").getDouble("value"))
+                .isEqualTo(58);
         assertThat(day.getJsonObject("resting_breathing_rate_rpm"))
                 .isEqualTo(new JsonObject().putNull("value").put("coverage", 0.0));
         assertThat(day.getJsonObject("goal")).isEqualTo(new JsonObject("""
@@ -122,21 +121,26 @@ class TimelineHttpTest {
 
     @Test
     void of_a_pet_that_sends_nothing_nothing_is_known_and_nothing_is_zero() {
-        assertThat(ada.get(path("/timeline" + range(2, 0))).json(200).getJsonArray("events")).isEmpty();
+        assertThat(ada.get(path("/timeline" + range(2, 0))).json(200).getJsonArray("events"))
+                .isEmpty();
         var day = ada.get(path("/days/" + TODAY)).json(200);
         for (var group : List.of("activity", "rest", "sleep")) {
-            day.getJsonObject(group).forEach(figure -> assertThat(figure.getValue())
-                    .isIn(null, new JsonObject().putNull("value").put("coverage", 0.0)));
+            day.getJsonObject(group)
+                    .forEach(figure -> assertThat(figure.getValue())
+                            .isIn(null, new JsonObject().putNull("value").put("coverage", 0.0)));
         }
         assertThat(day.getJsonObject("goal").getValue("reached")).isNull();
         assertThat(day.getJsonObject("goal").getValue("active_minutes")).isNull();
         assertThat(day.getInteger("streak_days")).isZero();
-        var week = ada.get(path("/trends?weeks=1")).json(200).getJsonArray("weeks").getJsonObject(0);
+        var week =
+                ada.get(path("/trends?weeks=1")).json(200).getJsonArray("weeks").getJsonObject(0);
         assertThat(week.getJsonObject("active_s_per_day").getValue("value")).isNull();
         assertThat(week.getInteger("days_seen")).isZero();
         var baseline = ada.get(path("/baseline")).json(200);
-        assertThat(baseline.getJsonObject("resting_heart_rate_bpm").getString("source")).isEqualTo("population");
-        assertThat(baseline.getJsonObject("resting_heart_rate_bpm").getDouble("value")).isEqualTo(60.6);
+        assertThat(baseline.getJsonObject("resting_heart_rate_bpm").getString("source"))
+                .isEqualTo("population");
+        assertThat(baseline.getJsonObject("resting_heart_rate_bpm").getDouble("value"))
+                .isEqualTo(60.6);
         assertThat(baseline.getValue("active_s_per_day")).isNull();
         assertThat(baseline.getJsonObject("readiness").getBoolean("ready")).isFalse();
         var wellness = ada.get(path("/wellness")).json(200);
@@ -158,7 +162,8 @@ class TimelineHttpTest {
         assertThat(heart.getString("source")).isEqualTo("own");
         assertThat(heart.getDouble("value")).isBetween(58.0, 59.0);
         assertThat(baseline.getJsonObject("readiness").getInteger("days_seen")).isEqualTo(7);
-        assertThat(baseline.getJsonObject("active_s_per_day").getDouble("value")).isBetween(5_900.0, 6_300.0);
+        assertThat(baseline.getJsonObject("active_s_per_day").getDouble("value"))
+                .isBetween(5_900.0, 6_300.0);
         assertThat(baseline.getJsonObject("sleep_s_per_day").getDouble("value")).isEqualTo(28_800);
 
         var wellness = ada.get(path("/wellness")).json(200);
@@ -171,7 +176,9 @@ class TimelineHttpTest {
         assertThat(part(parts, "resting_breathing_rate").getValue("score")).isNull();
         assertThat(ada.get(path("/wellness?date=" + TODAY)).json(200).getString("absent_because"))
                 .isEqualTo("day_not_over");
-        assertThat(ada.get(path("/wellness?date=" + TODAY.minusDays(2))).json(200).getInteger("score"))
+        assertThat(ada.get(path("/wellness?date=" + TODAY.minusDays(2)))
+                        .json(200)
+                        .getInteger("score"))
                 .isGreaterThan(90);
 
         var weeks = ada.get(path("/trends?weeks=3")).json(200).getJsonArray("weeks");
@@ -238,7 +245,14 @@ class TimelineHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/timeline?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z", "/days/2026-03-01", "/trends", "/baseline", "/wellness"})
+    @ValueSource(
+            strings = {
+                "/timeline?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z",
+                "/days/2026-03-01",
+                "/trends",
+                "/baseline",
+                "/wellness"
+            })
     void whose_pet_it_is_not_is_told_what_is_told_of_no_pet(String question) {
         var stranger = TestPerson.registered(SERVER);
         var refused = stranger.get(path(question));
@@ -276,27 +290,31 @@ class TimelineHttpTest {
             assertThat(event.fieldNames())
                     .containsExactlyInAnyOrder("event_id", "timestamp", "behavior", "confidence", "metadata");
             assertThat(event.getString("event_id")).startsWith("evt_");
-            event.getJsonObject("metadata").forEach(one -> assertThat(one.getValue()).isInstanceOf(String.class));
-            names.add(event.getString("behavior") + "/" + event.getJsonObject("metadata").getString("detail"));
+            event.getJsonObject("metadata")
+                    .forEach(one -> assertThat(one.getValue()).isInstanceOf(String.class));
+            names.add(event.getString("behavior") + "/"
+                    + event.getJsonObject("metadata").getString("detail"));
         });
-        assertThat(names).containsExactly(
-                "Deep Sleep/deep_sleep",
-                "Anxious Pacing/anxious_pacing",
-                "Playing Fetch/playing_fetch",
-                "Resting/resting",
-                "Walking/walking",
-                "Running/running",
-                "Unknown/playing",
-                "Resting/sleeping");
+        assertThat(names)
+                .containsExactly(
+                        "Deep Sleep/deep_sleep",
+                        "Anxious Pacing/anxious_pacing",
+                        "Playing Fetch/playing_fetch",
+                        "Resting/resting",
+                        "Walking/walking",
+                        "Running/running",
+                        "Unknown/playing",
+                        "Resting/sleeping");
         var metadata = body.getJsonObject("metadata");
-        assertThat(metadata.fieldNames()).containsExactlyInAnyOrder(
-                "data_points",
-                "behaviors_detected",
-                "analysis_time_ms",
-                "ai_processing_time_ms",
-                "average_confidence",
-                "generated_at",
-                "model_version");
+        assertThat(metadata.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "data_points",
+                        "behaviors_detected",
+                        "analysis_time_ms",
+                        "ai_processing_time_ms",
+                        "average_confidence",
+                        "generated_at",
+                        "model_version");
         assertThat(metadata.getInteger("data_points")).isEqualTo(8);
         assertThat(metadata.getInteger("behaviors_detected")).isEqualTo(8);
         assertThat(metadata.getDouble("average_confidence")).isEqualTo(0.75);
@@ -305,29 +323,42 @@ class TimelineHttpTest {
 
     @Test
     void version_1_tells_an_empty_list_where_nothing_is_known_and_nothing_of_who_wore_the_collar_before() {
-        var other = ada.post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog")).json(201).getString("pet_id");
+        var other = ada.post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog"))
+                .json(201)
+                .getString("pet_id");
         var before = Long.parseLong(SERVER.sql("""
                 insert into pairing (collar_id, pet_id, valid_from, valid_to)
                 select collar_id, ?::uuid, '-infinity', now() - interval '1 hour' from pairing where pairing_id = ?
                 returning pairing_id""", other, pairing).getFirst());
-        SERVER.sql("update pairing set valid_from = now() - interval '1 hour' where pairing_id = ? returning 1", pairing);
+        SERVER.sql(
+                "update pairing set valid_from = now() - interval '1 hour' where pairing_id = ? returning 1", pairing);
         ROWS.episode(before, Behaviour.WALKING, Instant.now().minusSeconds(7_200), Duration.ofMinutes(30));
         var body = ada.get("/v1/pet-timeline?collar_id=" + serial).json(200);
         assertThat(body.getJsonArray("timeline")).isEmpty();
         assertThat(body.getJsonObject("metadata").getInteger("data_points")).isZero();
-        assertThat(body.getJsonObject("metadata").getDouble("average_confidence")).isZero();
+        assertThat(body.getJsonObject("metadata").getDouble("average_confidence"))
+                .isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 400", "?collar_id=, 400", "?collar_id=no.such.collar, 404", "?collar_id=%00, 404", "?collar=SN-1, 400"})
+    @CsvSource({
+        "'', 400",
+        "?collar_id=, 400",
+        "?collar_id=no.such.collar, 404",
+        "?collar_id=%00, 404",
+        "?collar=SN-1, 400"
+    })
     void version_1_refuses_in_its_own_shape(String query, int status) {
         var refused = ada.get("/v1/pet-timeline" + query);
         assertThat(refused.json(status).fieldNames()).containsExactlyInAnyOrder("error", "request_id");
-        assertThat(ada.get("/v1/pet-timeline?collar_id=" + "x".repeat(65)).status()).isEqualTo(400);
-        assertThat(ada.send("GET", "/v1/pet-timeline?collar_id=" + serial, "", false).status())
+        assertThat(ada.get("/v1/pet-timeline?collar_id=" + "x".repeat(65)).status())
+                .isEqualTo(400);
+        assertThat(ada.send("GET", "/v1/pet-timeline?collar_id=" + serial, "", false)
+                        .status())
                 .isEqualTo(401);
         var stranger = TestPerson.registered(SERVER);
-        assertThat(stranger.get("/v1/pet-timeline?collar_id=" + serial).status()).isEqualTo(404);
+        assertThat(stranger.get("/v1/pet-timeline?collar_id=" + serial).status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -98,7 +98,8 @@ class TimelineTest {
         var into = rows.episode(pairing, Behaviour.SLEEPING, START.minus(Duration.ofHours(23)), Duration.ofHours(24));
         rows.episode(pairing, Behaviour.RESTING, START.minus(Duration.ofHours(3)), Duration.ofHours(2));
         rows.episode(pairing, Behaviour.WALKING, START.plus(Duration.ofDays(1)), Duration.ofHours(1));
-        assertThat(ids(await(timeline().page(pet, aDay(), 10, Optional.empty())).items())).containsExactly(into);
+        assertThat(ids(await(timeline().page(pet, aDay(), 10, Optional.empty())).items()))
+                .containsExactly(into);
     }
 
     @Test
@@ -110,14 +111,15 @@ class TimelineTest {
         assertThat(cursor).isPresent();
         assertThat(await(timeline().page(pet, aDay(), 1, cursor)).items()).hasSize(1);
         assertThatThrownBy(() -> await(timeline().page(household.pet("Rex"), aDay(), 1, cursor)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("cursor.invalid"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("cursor.invalid"));
         for (var bad : List.of("", "x", "ZXZ0", cursor.get() + "A", "%00")) {
             assertThatThrownBy(() -> await(timeline().page(pet, aDay(), 1, Optional.of(bad))))
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("cursor.invalid"));
         }
-        for (var bad : List.of(
-                range(Duration.ofHours(1), Duration.ofHours(1)), range(Duration.ZERO, Duration.ofDays(36)))) {
+        for (var bad :
+                List.of(range(Duration.ofHours(1), Duration.ofHours(1)), range(Duration.ZERO, Duration.ofDays(36)))) {
             assertThatThrownBy(() -> await(timeline().page(pet, bad, 1, Optional.empty())))
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("range.invalid"));
@@ -162,13 +164,18 @@ class TimelineTest {
     void an_evaluation_that_does_not_come_or_fails_costs_only_a_bounded_wait() {
         var found = rows.episode(pairing, Behaviour.WALKING, START, Duration.ofHours(1));
         var never = timeline(
-                Corrections.NONE, Calibration.NONE, petId -> Promise.<Void>promise().future(), Duration.ofMillis(50));
-        assertThat(ids(await(never.page(pet, aDay(), 10, Optional.empty())).items())).containsExactly(found);
+                Corrections.NONE,
+                Calibration.NONE,
+                petId -> Promise.<Void>promise().future(),
+                Duration.ofMillis(50));
+        assertThat(ids(await(never.page(pet, aDay(), 10, Optional.empty())).items()))
+                .containsExactly(found);
         var failing = timeline(
                 Corrections.NONE,
                 Calibration.NONE,
                 petId -> Future.failedFuture("the engine is out"),
                 Duration.ofHours(1));
-        assertThat(ids(await(failing.page(pet, aDay(), 10, Optional.empty())).items())).containsExactly(found);
+        assertThat(ids(await(failing.page(pet, aDay(), 10, Optional.empty())).items()))
+                .containsExactly(found);
     }
 }

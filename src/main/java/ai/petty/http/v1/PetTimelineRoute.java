@@ -143,7 +143,9 @@ public final class PetTimelineRoute implements Handler<RoutingContext> {
                                 .average()
                                 .orElse(0)))
                 .put("generated_at", StreamedJson.instant(Micros.of(clock.instant())))
-                .put("model_version", events.isEmpty() ? "rules" : events.getLast().episode().model());
+                .put(
+                        "model_version",
+                        events.isEmpty() ? "rules" : events.getLast().episode().model());
     }
 
     private static double rounded(double value) {
@@ -151,8 +153,6 @@ public final class PetTimelineRoute implements Handler<RoutingContext> {
     }
 
     private static String text(double value) {
-        return value == Math.rint(value)
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.2f", value);
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -57,21 +57,27 @@ public final class DaysRoute {
         var petId = parameters.petId();
         var weeks = parameters.number("weeks", WEEKS, MOST_WEEKS);
         parameters.check();
-        answer(ctx, petId, () -> trends.last(petId, weeks).map(both -> new JsonObject()
-                .put("pet_id", petId.toString())
-                .put(
-                        "weeks",
-                        DayJson.trends(
-                                both.weeks(),
-                                "week",
-                                week -> "%d-W%02d"
-                                        .formatted(
-                                                week.from().get(IsoFields.WEEK_BASED_YEAR),
-                                                week.from().get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))))
-                .put(
-                        "months",
-                        DayJson.trends(
-                                both.months(), "month", month -> month.from().format(MONTH)))));
+        answer(
+                ctx,
+                petId,
+                () -> trends.last(petId, weeks)
+                        .map(both -> new JsonObject()
+                                .put("pet_id", petId.toString())
+                                .put(
+                                        "weeks",
+                                        DayJson.trends(
+                                                both.weeks(),
+                                                "week",
+                                                week -> "%d-W%02d"
+                                                        .formatted(
+                                                                week.from().get(IsoFields.WEEK_BASED_YEAR),
+                                                                week.from().get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))))
+                                .put(
+                                        "months",
+                                        DayJson.trends(
+                                                both.months(),
+                                                "month",
+                                                month -> month.from().format(MONTH)))));
     }
 
     public void baseline(RoutingContext ctx) {

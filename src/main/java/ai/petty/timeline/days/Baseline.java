@@ -58,7 +58,8 @@ public record Baseline(
         return days.stream()
                 .map(of)
                 .filter(vital -> vital.rate().value() != null)
-                .map(vital -> new Usual.Measured(known(vital.rate()), Math.min(1.0, vital.bins() / (double) WHOLE_DAY_BINS)))
+                .map(vital ->
+                        new Usual.Measured(known(vital.rate()), Math.min(1.0, vital.bins() / (double) WHOLE_DAY_BINS)))
                 .toList();
     }
 

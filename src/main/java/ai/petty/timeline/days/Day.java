@@ -90,17 +90,41 @@ public record Day(
 
     /** Whether anything at all was seen of it. */
     boolean isKnown() {
-        return activity.observedS() > 0 || sleep.night().value() != null || sleep.naps().value() != null;
+        return activity.observedS() > 0
+                || sleep.night().value() != null
+                || sleep.naps().value() != null;
     }
 
     /** The same, and nothing changes it any more. */
-    Day sealed() {
+    Day asSealed() {
         return new Day(
-                date, timeZone, startsAt, endsAt, isOver, true, activity, sleep, heartRate, breathingRate, goal, streak);
+                date,
+                timeZone,
+                startsAt,
+                endsAt,
+                isOver,
+                true,
+                activity,
+                sleep,
+                heartRate,
+                breathingRate,
+                goal,
+                streak);
     }
 
     Day withStreak(int days) {
         return new Day(
-                date, timeZone, startsAt, endsAt, isOver, isSealed, activity, sleep, heartRate, breathingRate, goal, days);
+                date,
+                timeZone,
+                startsAt,
+                endsAt,
+                isOver,
+                isSealed,
+                activity,
+                sleep,
+                heartRate,
+                breathingRate,
+                goal,
+                days);
     }
 }

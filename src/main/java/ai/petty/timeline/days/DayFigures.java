@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -48,7 +49,7 @@ final class DayFigures {
     }
 
     /** Where two collars have seen the same quarter of an hour, the one that saw more of it: a pet is not active twice. */
-    private static TreeMap<Long, Bin> best(List<Bin> bins) {
+    private static SortedMap<Long, Bin> best(List<Bin> bins) {
         var startToBin = new TreeMap<Long, Bin>();
         for (var bin : bins) {
             startToBin.merge(bin.start(), bin, (one, other) -> other.observedS() > one.observedS() ? other : one);
@@ -60,8 +61,7 @@ final class DayFigures {
         var observed = sum(bins, Bin::observedS);
         var coverage = Figure.coverage(observed, from, until);
         if (observed == 0) {
-            return new Day.Activity(
-                    0, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN);
+            return new Day.Activity(0, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN, Figure.UNKNOWN);
         }
         var distance = sum(bins, Bin::distanceM);
         var went = sum(bins, Bin::walkingS) + sum(bins, Bin::runningS);
@@ -100,9 +100,8 @@ final class DayFigures {
     /** What touches is one sleep: an episode ends after a day at the latest, and two collars tell of the same. */
     private static List<Stretch> joined(List<Stretch> sleeps) {
         var joined = new ArrayList<Stretch>();
-        for (var sleep : sleeps.stream()
-                .sorted(Comparator.comparingLong(Stretch::from))
-                .toList()) {
+        for (var sleep :
+                sleeps.stream().sorted(Comparator.comparingLong(Stretch::from)).toList()) {
             if (!joined.isEmpty() && sleep.from() <= joined.getLast().to()) {
                 var before = joined.removeLast();
                 joined.add(new Stretch(before.from(), Math.max(before.to(), sleep.to()), sleep.isOpen()));
@@ -117,7 +116,7 @@ final class DayFigures {
      * A sleep that lies for its greater part between 20:00 and 08:00 belongs to the day on which that night ends; any other is a nap of
      * the day on which the pet woke.
      */
-    private static Day.Sleep sleep(LocalDay day, TreeMap<Long, Bin> bins, List<Stretch> sleeps, long now) {
+    private static Day.Sleep sleep(LocalDay day, SortedMap<Long, Bin> bins, List<Stretch> sleeps, long now) {
         var night = 0L;
         var naps = 0L;
         var count = 0;

@@ -117,8 +117,7 @@ final class DayRepository {
     }
 
     private static Day.Vital vital(@Nullable Float rate, int bins, long from, long to) {
-        return new Day.Vital(
-                figure(rate, Figure.coverage(bins * (double) DayFigures.BIN_S, from, to)), bins);
+        return new Day.Vital(figure(rate, Figure.coverage(bins * (double) DayFigures.BIN_S, from, to)), bins);
     }
 
     /** Keeps a day that is there already as it is: what is sealed is never changed. */
@@ -134,8 +133,7 @@ final class DayRepository {
                                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                                     $20, $21, $22, $23)
                                 on conflict (pet_id, day) do nothing""")
-                        .executeBatch(
-                                days.stream().map(day -> row(petId, day)).toList())
+                        .executeBatch(days.stream().map(day -> row(petId, day)).toList())
                         .mapEmpty();
     }
 

@@ -46,8 +46,8 @@ public final class Days {
     /** @return fails with {@code pet.unknown} when there is no such pet, or none any more */
     public Future<PetFacts> facts(UUID petId) {
         return database.ask(pool -> DayRepository.facts(pool, petId))
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(Pets.unknown())));
+                .compose(found ->
+                        found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(Pets.unknown())));
     }
 
     /** Nothing of this pet before this time, in microseconds since 1970 UTC, is computed anew; 0 where nothing is sealed. */
@@ -73,9 +73,7 @@ public final class Days {
                     .map(both -> {
                         List<Day> days = both.resultAt(0);
                         int before = both.resultAt(1);
-                        return days.getFirst().isSealed()
-                                ? days.getFirst()
-                                : withStreak(days.getFirst(), before);
+                        return days.getFirst().isSealed() ? days.getFirst() : withStreak(days.getFirst(), before);
                     });
         });
     }
@@ -94,17 +92,19 @@ public final class Days {
      * which nothing is known all figures are unknown.
      */
     public Future<List<Day>> between(PetFacts pet, LocalDate from, LocalDate to) {
-        var sealed = pet.sealedDay();
-        var lastSealed = sealed == null || sealed.isBefore(from) ? from.minusDays(1) : sealed.isBefore(to) ? sealed : to;
+        var until = pet.sealedDay();
+        var lastSealed = until == null || until.isBefore(from) ? from.minusDays(1) : until.isBefore(to) ? until : to;
         var earliest = today(pet).minusDays(MOST_UNSEALED);
         var computed = lastSealed.isBefore(earliest) ? earliest : lastSealed.plusDays(1);
         return Future.all(
-                        lastSealed.isBefore(from) ? Future.succeededFuture(List.<Day>of()) : sealed(pet, from, lastSealed),
+                        lastSealed.isBefore(from)
+                                ? Future.succeededFuture(List.<Day>of())
+                                : writtenDown(pet, from, lastSealed),
                         computed.isAfter(to) ? Future.succeededFuture(List.<Day>of()) : computed(pet, computed, to))
                 .map(both -> everyDay(pet, from, to, both.resultAt(0), both.resultAt(1)));
     }
 
-    private Future<List<Day>> sealed(PetFacts pet, LocalDate from, LocalDate to) {
+    private Future<List<Day>> writtenDown(PetFacts pet, LocalDate from, LocalDate to) {
         return database.ask(pool -> DayRepository.days(pool, pet.petId(), from, to));
     }
 
@@ -131,7 +131,9 @@ public final class Days {
         var to = day.end();
         return DayFigures.of(
                 day,
-                bins.stream().filter(bin -> bin.start() >= from && bin.start() < to).toList(),
+                bins.stream()
+                        .filter(bin -> bin.start() >= from && bin.start() < to)
+                        .toList(),
                 sleeps.stream()
                         .filter(sleep -> sleep.to() > from && sleep.from() < to)
                         .toList(),
@@ -139,8 +141,8 @@ public final class Days {
                 now());
     }
 
-    private List<Day> everyDay(PetFacts pet, LocalDate from, LocalDate to, List<Day> sealed, List<Day> computed) {
-        var known = new ArrayList<>(sealed);
+    private List<Day> everyDay(PetFacts pet, LocalDate from, LocalDate to, List<Day> written, List<Day> computed) {
+        var known = new ArrayList<>(written);
         known.addAll(computed);
         var days = new ArrayList<Day>();
         var next = 0;
@@ -156,7 +158,7 @@ public final class Days {
 
     private Day empty(PetFacts pet, LocalDay day) {
         var unknown = DayFigures.of(day, List.of(), List.of(), goals.of(pet, day.date()), now());
-        return pet.isSealed(day.date()) ? unknown.sealed() : unknown;
+        return pet.isSealed(day.date()) ? unknown.asSealed() : unknown;
     }
 
     /** How many days in a row up to this one are known to have reached their goal. */
@@ -168,7 +170,7 @@ public final class Days {
             return Future.succeededFuture(0);
         }
         var first = Optional.ofNullable(pet.sealedDay())
-                .map(sealed -> sealed.plusDays(1))
+                .map(until -> until.plusDays(1))
                 .filter(open -> open.isAfter(last.minusDays(stride - 1L)))
                 .orElse(last.minusDays(stride - 1L));
         var bounds = new ArrayList<Long>();

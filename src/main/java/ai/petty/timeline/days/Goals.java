@@ -25,9 +25,12 @@ public interface Goals {
         var grown = kg == null ? 60 : kg < 10 ? 30 : kg < 25 ? 60 : kg < 45 ? 90 : 60;
         var size = kg == null
                 ? "dog of unknown weight"
-                : kg < 10 ? "dog below 10 kg" : kg < 25 ? "dog of 10 to 25 kg" : kg < 45 ? "dog of 25 to 45 kg" : "dog from 45 kg";
+                : kg < 10
+                        ? "dog below 10 kg"
+                        : kg < 25 ? "dog of 10 to 25 kg" : kg < 45 ? "dog of 25 to 45 kg" : "dog from 45 kg";
         if (months >= 0 && months < 12) {
-            return new Goal(Math.min(grown, Math.max(10, 10 * months)), "default: puppy, 10 minutes for each month of age");
+            return new Goal(
+                    Math.min(grown, Math.max(10, 10 * months)), "default: puppy, 10 minutes for each month of age");
         }
         if (months >= 12 * (kg != null && kg >= 25 ? 8 : 10)) {
             return new Goal(grown * 3 / 4, "default: old " + size);

@@ -2,7 +2,6 @@ package ai.petty.timeline.days;
 
 import java.util.Optional;
 
-
 /**
  * What is known of pets that nothing is known of: how a rate at rest is spread between them, and within one of them.
  *
@@ -16,18 +15,15 @@ public record Population(double mean, double between, double within, String sour
      * Dogs: the medians of 32 dogs at rest over 750 recordings (Jarkoff, Lorre, Humbert (Invoxia), 2023, Zenodo 8020390, CC BY 4.0),
      * computed from them anew for this class; {@code within} is that of the medians of one dog's recordings.
      */
-    private static final Population DOG_HEART =
-            new Population(60.6, 9.7, 5.7, "32 dogs at rest (Zenodo 8020390)");
+    private static final Population DOG_HEART = new Population(60.6, 9.7, 5.7, "32 dogs at rest (Zenodo 8020390)");
 
-    private static final Population DOG_BREATHING =
-            new Population(13.7, 4.2, 3.2, "32 dogs at rest (Zenodo 8020390)");
+    private static final Population DOG_BREATHING = new Population(13.7, 4.2, 3.2, "32 dogs at rest (Zenodo 8020390)");
 
     /**
      * Cats: 16 at home (Abbott, J Feline Med Surg 7, 2005: 132 ± 19), not all of them at rest. How one cat's rate is spread is not
      * told there; it is taken to be to the spread between cats as it is in dogs. No breathing rate was measured.
      */
-    private static final Population CAT_HEART =
-            new Population(132, 19, 11.2, "16 cats at home (Abbott 2005)");
+    private static final Population CAT_HEART = new Population(132, 19, 11.2, "16 cats at home (Abbott 2005)");
 
     static Optional<Population> heartRate(String species) {
         return Optional.of(species.equals("cat") ? CAT_HEART : DOG_HEART);
@@ -41,5 +37,4 @@ public record Population(double mean, double between, double within, String sour
     double worthDays() {
         return within * within / (between * between);
     }
-
 }

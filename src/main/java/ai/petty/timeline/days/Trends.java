@@ -47,7 +47,8 @@ public final class Trends {
                     begin,
                     end.minusDays(1),
                     days.stream()
-                            .filter(day -> !day.date().isBefore(begin) && day.date().isBefore(end))
+                            .filter(day ->
+                                    !day.date().isBefore(begin) && day.date().isBefore(end))
                             .toList()));
         }
         return trends;

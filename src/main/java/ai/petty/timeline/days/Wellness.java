@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param coverage of the day
  */
 public record Wellness(
-        LocalDate date, Optional<Integer> score, Optional<Why> why, float coverage, Baseline baseline, List<Part> parts) {
+        LocalDate date,
+        Optional<Integer> score,
+        Optional<Why> why,
+        float coverage,
+        Baseline baseline,
+        List<Part> parts) {
     /** Why there is none. */
     public enum Why {
         DAY_NOT_OVER,
@@ -64,8 +69,7 @@ public record Wellness(
      * @param score 0..100: 100 within one usual spread, 25 less for each spread beyond it that is to the worse; empty where it is
      *     not known, and then it weighs nothing
      */
-    public record Part(
-            Kind kind, Figure value, Optional<Usual> usual, Direction direction, Optional<Double> score) {}
+    public record Part(Kind kind, Figure value, Optional<Usual> usual, Direction direction, Optional<Double> score) {}
 
     /** The parts that are known must weigh so much of all. */
     private static final int LEAST_WEIGHT = 50;
@@ -74,18 +78,31 @@ public record Wellness(
 
     static Wellness of(Day day, Baseline baseline) {
         var parts = List.of(
-                part(Kind.RESTING_HEART_RATE, day.heartRate().rate(), day.heartRate().bins() >= 4, baseline.heartRate()),
+                part(
+                        Kind.RESTING_HEART_RATE,
+                        day.heartRate().rate(),
+                        day.heartRate().bins() >= 4,
+                        baseline.heartRate()),
                 part(
                         Kind.RESTING_BREATHING_RATE,
                         day.breathingRate().rate(),
                         day.breathingRate().bins() >= 4,
                         baseline.breathingRate()),
-                part(Kind.ACTIVITY, day.activity().active(), isSeen(day.activity().active()), baseline.active()),
+                part(
+                        Kind.ACTIVITY,
+                        day.activity().active(),
+                        isSeen(day.activity().active()),
+                        baseline.active()),
                 part(Kind.SLEEP, day.sleep().whole(), isSeen(day.sleep().whole()), baseline.sleep()));
         var coverage = day.activity().active().coverage();
         var why = why(day, baseline, coverage, parts);
         return new Wellness(
-                day.date(), why.isPresent() ? Optional.empty() : Optional.of(score(parts)), why, coverage, baseline, parts);
+                day.date(),
+                why.isPresent() ? Optional.empty() : Optional.of(score(parts)),
+                why,
+                coverage,
+                baseline,
+                parts);
     }
 
     private static boolean isSeen(Figure figure) {

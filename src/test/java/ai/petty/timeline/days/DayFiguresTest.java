@@ -104,10 +104,13 @@ class DayFiguresTest {
                     var local = new LocalDay(date, BERLIN);
                     // As they are asked for: what meets the day or its night.
                     var met = sleep.to() > local.nightFall() && sleep.from() < local.end();
-                    var slept = day(local, List.of(), met ? List.of(sleep) : List.of()).sleep();
+                    var slept = day(local, List.of(), met ? List.of(sleep) : List.of())
+                            .sleep();
                     sum += known(slept.night()) + known(slept.naps());
                 }
-                assertThat(sum).as("%s hours from %s", length, Micros.instant(from)).isEqualTo(length * 3_600.0);
+                assertThat(sum)
+                        .as("%s hours from %s", length, Micros.instant(from))
+                        .isEqualTo(length * 3_600.0);
             }
         }
     }
@@ -155,14 +158,16 @@ class DayFiguresTest {
     void a_way_without_any_position_is_not_known() {
         var local = new LocalDay(DATE, BERLIN);
         var walked = new Bin(local.start(), 900, 0, 900, 0, 0, 0, null, 0, null, 0, 90);
-        assertThat(day(local, List.of(walked), List.of()).activity().distance().value()).isNull();
+        assertThat(day(local, List.of(walked), List.of()).activity().distance().value())
+                .isNull();
     }
 
     @Test
     void a_goal_is_reached_however_little_was_seen_but_missed_only_when_enough_was() {
         var local = new LocalDay(DATE, BERLIN);
         var start = local.start();
-        assertThat(day(local, bins(start, start + 3_600_000_000L, 450, null), List.of()).reached())
+        assertThat(day(local, bins(start, start + 3_600_000_000L, 450, null), List.of())
+                        .reached())
                 .isEqualTo(Day.Reached.YES);
         assertThat(day(local, bins(start, local.end(), 10, null), List.of()).reached())
                 .isEqualTo(Day.Reached.NO);

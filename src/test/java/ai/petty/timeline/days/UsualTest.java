@@ -52,7 +52,9 @@ class UsualTest {
         // Drawn to the population, the less the more days there are.
         assertThat(few.value()).isBetween(70.0, 85.0);
         assertThat(three.value()).isBetween(85.0, 90.0);
-        assertThat(Usual.of(days(90, 90, 90, 90, 90, 90, 90), DOGS).orElseThrow().value())
+        assertThat(Usual.of(days(90, 90, 90, 90, 90, 90, 90), DOGS)
+                        .orElseThrow()
+                        .value())
                 .isBetween(three.value(), 90.0);
     }
 
@@ -77,25 +79,32 @@ class UsualTest {
 
     private static void isAsRecorded(Path file, String kind, Population population) throws IOException {
         var dogToRecordings = new TreeMap<String, Map<String, List<Double>>>();
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            lines.lines().skip(1).map(line -> line.split(",", -1)).filter(row -> row[5].equals(kind)).forEach(
-                    row -> dogToRecordings
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .filter(row -> row[5].equals(kind))
+                    .forEach(row -> dogToRecordings
                             .computeIfAbsent(row[1], dog -> new TreeMap<>())
                             .computeIfAbsent(row[0], recording -> new ArrayList<>())
                             .add(Double.valueOf(row[8])));
         }
         var medians = dogToRecordings.values().stream()
-                .mapToDouble(dog -> median(dog.values().stream().flatMap(List::stream).toList()))
+                .mapToDouble(dog ->
+                        median(dog.values().stream().flatMap(List::stream).toList()))
                 .toArray();
         var mean = Arrays.stream(medians).average().orElseThrow();
-        var between = Arrays.stream(medians).map(one -> (one - mean) * (one - mean)).sum() / (medians.length - 1);
+        var between =
+                Arrays.stream(medians).map(one -> (one - mean) * (one - mean)).sum() / (medians.length - 1);
         var squares = 0.0;
         var freedom = 0;
         for (var dog : dogToRecordings.values()) {
             var own = dog.values().stream().mapToDouble(UsualTest::median).toArray();
             var ownMean = Arrays.stream(own).average().orElseThrow();
-            squares += Arrays.stream(own).map(one -> (one - ownMean) * (one - ownMean)).sum();
+            squares += Arrays.stream(own)
+                    .map(one -> (one - ownMean) * (one - ownMean))
+                    .sum();
             freedom += own.length - 1;
         }
         assertThat(population.mean()).isCloseTo(mean, within(0.05));
@@ -104,6 +113,7 @@ class UsualTest {
     }
 
     private static double median(List<Double> values) {
-        return Median.withDefaults().evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return Median.withDefaults()
+                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

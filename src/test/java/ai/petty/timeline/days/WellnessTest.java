@@ -50,7 +50,10 @@ class WellnessTest {
     }
 
     private static Wellness.Part part(Wellness wellness, Wellness.Kind kind) {
-        return wellness.parts().stream().filter(part -> part.kind() == kind).findFirst().orElseThrow();
+        return wellness.parts().stream()
+                .filter(part -> part.kind() == kind)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -64,7 +67,9 @@ class WellnessTest {
         assertThat(heart.direction()).isEqualTo(Wellness.Direction.AS_USUAL);
         // Not measured: it weighs nothing.
         assertThat(part(usual, Wellness.Kind.RESTING_BREATHING_RATE).score()).isEmpty();
-        assertThat(java.util.Arrays.stream(Wellness.Kind.values()).mapToInt(Wellness.Kind::weight).sum())
+        assertThat(java.util.Arrays.stream(Wellness.Kind.values())
+                        .mapToInt(Wellness.Kind::weight)
+                        .sum())
                 .isEqualTo(100);
     }
 
@@ -72,7 +77,8 @@ class WellnessTest {
     void a_fast_heart_at_rest_costs_and_a_slow_one_does_not() {
         var fast = wellness(day(DATE, 0.95f, 5_300, 30_000, 75f), 7);
         assertThat(part(fast, Wellness.Kind.RESTING_HEART_RATE).direction()).isEqualTo(Wellness.Direction.HIGHER);
-        assertThat(part(fast, Wellness.Kind.RESTING_HEART_RATE).score().orElseThrow()).isLessThan(50);
+        assertThat(part(fast, Wellness.Kind.RESTING_HEART_RATE).score().orElseThrow())
+                .isLessThan(50);
         assertThat(fast.score().orElseThrow()).isBetween(60, 90);
         var slow = wellness(day(DATE, 0.95f, 5_300, 30_000, 45f), 7);
         assertThat(part(slow, Wellness.Kind.RESTING_HEART_RATE).direction()).isEqualTo(Wellness.Direction.LOWER);
@@ -81,10 +87,13 @@ class WellnessTest {
 
     @Test
     void who_moves_less_or_sleeps_otherwise_than_ever_is_not_as_ever() {
-        assertThat(wellness(day(DATE, 0.95f, 1_500, 30_000, 60f), 7).score().orElseThrow()).isLessThan(75);
+        assertThat(wellness(day(DATE, 0.95f, 1_500, 30_000, 60f), 7).score().orElseThrow())
+                .isLessThan(75);
         assertThat(wellness(day(DATE, 0.95f, 12_000, 30_000, 60f), 7).score()).hasValue(100);
-        assertThat(wellness(day(DATE, 0.95f, 5_300, 45_000, 60f), 7).score().orElseThrow()).isLessThan(90);
-        assertThat(wellness(day(DATE, 0.95f, 5_300, 15_000, 60f), 7).score().orElseThrow()).isLessThan(90);
+        assertThat(wellness(day(DATE, 0.95f, 5_300, 45_000, 60f), 7).score().orElseThrow())
+                .isLessThan(90);
+        assertThat(wellness(day(DATE, 0.95f, 5_300, 15_000, 60f), 7).score().orElseThrow())
+                .isLessThan(90);
     }
 
     @Test

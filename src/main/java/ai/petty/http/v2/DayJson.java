@@ -66,8 +66,8 @@ final class DayJson {
                 .put(
                         "reached",
                         switch (day.reached()) {
-                            case YES -> Boolean.TRUE;
-                            case NO -> Boolean.FALSE;
+                            case YES -> true;
+                            case NO -> false;
                             case UNKNOWN -> null;
                         });
     }

@@ -96,7 +96,7 @@ public record Day(
     }
 
     /** The same, and nothing changes it any more. */
-    Day sealed() {
+    Day asSealed() {
         return new Day(
                 date,
                 timeZone,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -48,7 +49,7 @@ final class DayFigures {
     }
 
     /** Where two collars have seen the same quarter of an hour, the one that saw more of it: a pet is not active twice. */
-    private static TreeMap<Long, Bin> best(List<Bin> bins) {
+    private static SortedMap<Long, Bin> best(List<Bin> bins) {
         var startToBin = new TreeMap<Long, Bin>();
         for (var bin : bins) {
             startToBin.merge(bin.start(), bin, (one, other) -> other.observedS() > one.observedS() ? other : one);
@@ -115,7 +116,7 @@ final class DayFigures {
      * A sleep that lies for its greater part between 20:00 and 08:00 belongs to the day on which that night ends; any other is a nap of
      * the day on which the pet woke.
      */
-    private static Day.Sleep sleep(LocalDay day, TreeMap<Long, Bin> bins, List<Stretch> sleeps, long now) {
+    private static Day.Sleep sleep(LocalDay day, SortedMap<Long, Bin> bins, List<Stretch> sleeps, long now) {
         var night = 0L;
         var naps = 0L;
         var count = 0;

@@ -92,20 +92,19 @@ public final class Days {
      * which nothing is known all figures are unknown.
      */
     public Future<List<Day>> between(PetFacts pet, LocalDate from, LocalDate to) {
-        var sealed = pet.sealedDay();
-        var lastSealed =
-                sealed == null || sealed.isBefore(from) ? from.minusDays(1) : sealed.isBefore(to) ? sealed : to;
+        var until = pet.sealedDay();
+        var lastSealed = until == null || until.isBefore(from) ? from.minusDays(1) : until.isBefore(to) ? until : to;
         var earliest = today(pet).minusDays(MOST_UNSEALED);
         var computed = lastSealed.isBefore(earliest) ? earliest : lastSealed.plusDays(1);
         return Future.all(
                         lastSealed.isBefore(from)
                                 ? Future.succeededFuture(List.<Day>of())
-                                : sealed(pet, from, lastSealed),
+                                : writtenDown(pet, from, lastSealed),
                         computed.isAfter(to) ? Future.succeededFuture(List.<Day>of()) : computed(pet, computed, to))
                 .map(both -> everyDay(pet, from, to, both.resultAt(0), both.resultAt(1)));
     }
 
-    private Future<List<Day>> sealed(PetFacts pet, LocalDate from, LocalDate to) {
+    private Future<List<Day>> writtenDown(PetFacts pet, LocalDate from, LocalDate to) {
         return database.ask(pool -> DayRepository.days(pool, pet.petId(), from, to));
     }
 
@@ -142,8 +141,8 @@ public final class Days {
                 now());
     }
 
-    private List<Day> everyDay(PetFacts pet, LocalDate from, LocalDate to, List<Day> sealed, List<Day> computed) {
-        var known = new ArrayList<>(sealed);
+    private List<Day> everyDay(PetFacts pet, LocalDate from, LocalDate to, List<Day> written, List<Day> computed) {
+        var known = new ArrayList<>(written);
         known.addAll(computed);
         var days = new ArrayList<Day>();
         var next = 0;
@@ -159,7 +158,7 @@ public final class Days {
 
     private Day empty(PetFacts pet, LocalDay day) {
         var unknown = DayFigures.of(day, List.of(), List.of(), goals.of(pet, day.date()), now());
-        return pet.isSealed(day.date()) ? unknown.sealed() : unknown;
+        return pet.isSealed(day.date()) ? unknown.asSealed() : unknown;
     }
 
     /** How many days in a row up to this one are known to have reached their goal. */

@@ -70,7 +70,7 @@ final class SealRepository {
                         .map(Micros::of));
     }
 
-    static Future<Void> sealed(SqlClient transaction, UUID petId, LocalDate day, long until, long dueAt) {
+    static Future<Void> note(SqlClient transaction, UUID petId, LocalDate day, long until, long dueAt) {
         return transaction
                 .preparedQuery("""
                         update pet_seal set sealed_day = $2, sealed_until = $3, due_at = $4 where pet_id = $1""")

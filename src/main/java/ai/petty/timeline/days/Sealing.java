@@ -30,7 +30,7 @@ public final class Sealing {
     private final long after;
     private final int mostPets;
     private final InstantSource clock;
-    private final Counter sealed;
+    private final Counter written;
 
     /**
      * @param after how long after its end a day is sealed: by then no reading of it is taken any more
@@ -50,7 +50,7 @@ public final class Sealing {
         this.after = after.toNanos() / 1_000;
         this.mostPets = mostPets;
         this.clock = clock;
-        this.sealed = Counter.builder("petty.days.sealed")
+        this.written = Counter.builder("petty.days.sealed")
                 .description("Days of pets that were written down for good")
                 .register(meters);
     }
@@ -93,15 +93,15 @@ public final class Sealing {
         }
         return search.firstBin(pet.petId(), first(pet)).compose(begin -> {
             if (begin.isEmpty() || begin.get() >= last.end()) {
-                return SealRepository.sealed(transaction, pet.petId(), last.date(), last.end(), dueAt(last, now));
+                return SealRepository.note(transaction, pet.petId(), last.date(), last.end(), dueAt(last, now));
             }
             var from = LocalDay.at(begin.get(), pet.zone());
             var to = from.plus(MOST_DAYS - 1).date().isBefore(last.date()) ? from.plus(MOST_DAYS - 1) : last;
             return days.computed(pet, firstDay(pet, from.date()), to.date())
                     .compose(computed -> withStreaks(transaction, pet, computed))
                     .compose(done -> DayRepository.insert(transaction, pet.petId(), done)
-                            .onSuccess(stored -> sealed.increment(done.size())))
-                    .compose(stored -> SealRepository.sealed(
+                            .onSuccess(stored -> written.increment(done.size())))
+                    .compose(stored -> SealRepository.note(
                             transaction,
                             pet.petId(),
                             to.date(),

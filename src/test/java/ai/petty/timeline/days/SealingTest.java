@@ -88,7 +88,7 @@ class SealingTest {
         return await(days.day(pet, LocalDate.parse(date)));
     }
 
-    private List<String> sealed() {
+    private List<String> writtenDown() {
         return server.texts("select day || ' ' || walking_s from pet_day order by day");
     }
 
@@ -98,13 +98,13 @@ class SealingTest {
         var before = day("2026-03-02");
         assertThat(before.isSealed()).isFalse();
         await(target.run());
-        assertThat(sealed()).isEmpty();
+        assertThat(writtenDown()).isEmpty();
 
         now.set(Instant.parse("2026-04-05T00:00:00Z"));
         await(target.run());
-        assertThat(sealed()).containsExactly("2026-03-01 5760", "2026-03-02 11520");
+        assertThat(writtenDown()).containsExactly("2026-03-01 5760", "2026-03-02 11520");
         var after = day("2026-03-02");
-        assertThat(after).isEqualTo(before.sealed());
+        assertThat(after).isEqualTo(before.asSealed());
         assertThat(after.streak()).isEqualTo(2);
         assertThat(after.sleep().night()).isEqualTo(new Figure(8 * 3_600f, 1));
         assertThat(await(days.sealedUntil(pet))).isEqualTo(after.endsAt());
@@ -129,9 +129,9 @@ class SealingTest {
         server.execute("delete from activity_bin");
 
         assertThat(server.texts("select 1 from reading")).isEmpty();
-        assertThat(day("2026-03-02")).isEqualTo(before.sealed());
+        assertThat(day("2026-03-02")).isEqualTo(before.asSealed());
         now.set(Instant.parse("2027-04-20T00:00:00Z"));
-        assertThat(day("2026-03-02")).isEqualTo(before.sealed());
+        assertThat(day("2026-03-02")).isEqualTo(before.asSealed());
         assertThat(day("2026-03-20").activity().active().value()).isNull();
     }
 
@@ -167,7 +167,7 @@ class SealingTest {
         server.execute("update pairing set dirty_from = '2026-03-02T10:00:00Z'");
         now.set(Instant.parse("2026-04-20T00:00:00Z"));
         await(target.run());
-        assertThat(sealed()).containsExactly("2026-03-01 5760");
+        assertThat(writtenDown()).containsExactly("2026-03-01 5760");
         assertThat(await(new SealedFirst(database).mayDrop(Instant.parse("2026-03-02T00:00:00Z"))))
                 .isTrue();
         assertThat(await(new SealedFirst(database).mayDrop(Instant.parse("2026-03-03T00:00:00Z"))))
@@ -177,7 +177,7 @@ class SealingTest {
         now.set(now.get().plus(Duration.ofDays(1)));
         await(target.run());
         // Of the fourth day's night the evening before is known.
-        assertThat(sealed()).hasSize(4);
+        assertThat(writtenDown()).hasSize(4);
     }
 
     @Test
@@ -201,11 +201,11 @@ class SealingTest {
         threeDays();
         now.set(Instant.parse("2026-04-05T00:00:00Z"));
         await(target.run());
-        var sealed = day("2026-03-02");
+        var before = day("2026-03-02");
         server.execute("update pet set time_zone = 'Asia/Tokyo'");
-        assertThat(day("2026-03-02")).isEqualTo(sealed);
+        assertThat(day("2026-03-02")).isEqualTo(before);
         assertThat(day("2026-03-03").timeZone()).isEqualTo("Asia/Tokyo");
-        assertThat(day("2026-03-03").startsAt()).isLessThan(sealed.endsAt());
+        assertThat(day("2026-03-03").startsAt()).isLessThan(before.endsAt());
         now.set(Instant.parse("2026-04-20T00:00:00Z"));
         await(target.run());
         assertThat(server.texts("select day || ' ' || time_zone from pet_day order by day"))
@@ -240,10 +240,10 @@ class SealingTest {
         now.set(Instant.parse("2026-04-20T00:00:00Z"));
         await(target.run());
         await(database.transact(transaction -> PetLeavings.erase(transaction, pet, 1_776_643_200_000_000L)));
-        assertThat(sealed()).isEmpty();
+        assertThat(writtenDown()).isEmpty();
         server.execute("update pet_seal set due_at = '-infinity'");
         await(target.run());
-        assertThat(sealed()).isEmpty();
+        assertThat(writtenDown()).isEmpty();
     }
 
     @Test

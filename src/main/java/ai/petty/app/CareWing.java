@@ -12,27 +12,27 @@ import java.util.function.Supplier;
 
 /** The rooms that say what a pet needs and hear what its people say to what was found, joined. */
 record CareWing(Plans plans, FeedbackVerticle feedback) {
-    static FeedbackVerticle feedback(Insights.Process process, Insights.Ground ground, MotionWing motion) {
-        var windows = new MotionWindows(process.vertx(), ground.store(), motion.labeller());
+    static FeedbackVerticle feedback(Insights.Means means, Insights.Ground ground, MotionWing motion) {
+        var windows = new MotionWindows(means.vertx(), ground.store(), motion.labeller());
         return new FeedbackVerticle(
                 ground.store(),
                 ground.cipher(),
                 ground.homes().pets(),
                 new StoredMotion(windows),
-                process.config().feedback().refresh(),
-                process.clock());
+                means.config().feedback().refresh(),
+                means.clock());
     }
 
-    static CareWing of(Insights.Process process, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
+    static CareWing of(Insights.Means means, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
         var homes = ground.homes();
         var activity = new BinActivity(new Behaviours(ground.store()));
-        return new CareWing(new Plans(homes.pets(), homes.keeping(), activity, alerts, process.clock()), feedback);
+        return new CareWing(new Plans(homes.pets(), homes.keeping(), activity, alerts, means.clock()), feedback);
     }
 
     /** @return ends what runs for them */
-    Future<Supplier<Future<Void>>> open(Insights.Process process) {
-        return process.vertx()
+    Future<Supplier<Future<Void>>> open(Insights.Means means) {
+        return means.vertx()
                 .deployVerticle(feedback)
-                .map(id -> () -> process.vertx().undeploy(id));
+                .map(id -> () -> means.vertx().undeploy(id));
     }
 }

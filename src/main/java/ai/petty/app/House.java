@@ -245,7 +245,7 @@ public final class House {
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
         return Insights.open(
-                        new Insights.Process(vertx, config, readiness, clock, registry),
+                        new Insights.Means(vertx, config, readiness, clock, registry),
                         new Insights.Ground(store, cipher(), acts, accounts, homes, live),
                         stops)
                 .compose(found -> ingest(store, limits, progress, found, live)

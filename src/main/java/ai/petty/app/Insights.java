@@ -31,85 +31,85 @@ public record Insights(
         AlertsWing alerts,
         NotificationsWing notifications) {
     /** What every room of a process is given. */
-    record Process(Vertx vertx, PettyConfig config, Readiness readiness, InstantSource clock, MeterRegistry registry) {}
+    record Means(Vertx vertx, PettyConfig config, Readiness readiness, InstantSource clock, MeterRegistry registry) {}
 
     /** The rooms that they stand on. */
     record Ground(
             Database store, FieldCipher cipher, Acts acts, AccountsWing accounts, Households homes, LiveFeed live) {}
 
-    static Future<Insights> open(Process process, Ground ground, Stops stops) {
-        return MotionWing.open(process.vertx(), process.config(), process.registry())
+    static Future<Insights> open(Means means, Ground ground, Stops stops) {
+        return MotionWing.open(means.vertx(), means.config(), means.registry())
                 .onSuccess(wing -> {
                     stops.push(wing.stop()::now);
-                    process.readiness().dependsOn(wing);
+                    means.readiness().dependsOn(wing);
                 })
-                .compose(motion -> open(process, ground, motion, stops));
+                .compose(motion -> open(means, ground, motion, stops));
     }
 
-    private static Future<Insights> open(Process process, Ground ground, MotionWing motion, Stops stops) {
+    private static Future<Insights> open(Means means, Ground ground, MotionWing motion, Stops stops) {
         var followers = new ArrayList<EvaluationFollower>();
-        var behaviour = behaviour(process, ground, motion, followers);
-        var feedback = CareWing.feedback(process, ground, motion);
-        var told = told(process, ground, behaviour, feedback, stops);
-        var notifications = notifications(process, ground, stops);
-        var alerts = alerts(process, ground, told, notifications, stops);
+        var behaviour = behaviour(means, ground, motion, followers);
+        var feedback = CareWing.feedback(means, ground, motion);
+        var told = told(means, ground, behaviour, feedback, stops);
+        var notifications = notifications(means, ground, stops);
+        var alerts = alerts(means, ground, told, notifications, stops);
         followers.addAll(List.of(told.follower(), alerts.follower()));
-        var care = CareWing.of(process, ground, feedback, Joins.open(alerts.alerts()));
-        return care.open(process)
+        var care = CareWing.of(means, ground, feedback, Joins.open(alerts.alerts()));
+        return care.open(means)
                 .onSuccess(stops::push)
-                .compose(opened -> behaviour.open(process.vertx()))
+                .compose(opened -> behaviour.open(means.vertx()))
                 .onSuccess(stops::push)
                 .map(opened -> new Insights(motion, behaviour, care, told, alerts, notifications));
     }
 
     /** @param followers may be added to until it is opened */
     private static BehaviourWing behaviour(
-            Process process, Ground ground, MotionWing motion, List<EvaluationFollower> followers) {
+            Means means, Ground ground, MotionWing motion, List<EvaluationFollower> followers) {
         var neighbours = new BehaviourWing.Neighbours(Optional.of(motion.labeller()), new Seals(), followers);
-        return BehaviourWing.of(ground.store(), process.config(), neighbours, process.clock(), process.registry());
+        return BehaviourWing.of(ground.store(), means.config(), neighbours, means.clock(), means.registry());
     }
 
     private static TimelineWing told(
-            Process process, Ground ground, BehaviourWing behaviour, FeedbackVerticle feedback, Stops stops) {
+            Means means, Ground ground, BehaviourWing behaviour, FeedbackVerticle feedback, Stops stops) {
         var joints = new TimelineWing.Joints(
                 behaviour.evaluation()::evaluated,
                 Joins.corrections(feedback.corrections()),
                 Joins.calibration(feedback.calibration()),
                 Goals.BY_AGE_AND_SIZE);
-        var config = process.config().timeline();
+        var config = means.config().timeline();
         var wing = TimelineWing.of(
-                process.vertx(), config, ground.store(), ground.live(), joints, process.clock(), process.registry());
-        stops.push(Upkeep.every(process.vertx(), config.sealInterval(), "days of pets", wing::upkeep));
+                means.vertx(), config, ground.store(), ground.live(), joints, means.clock(), means.registry());
+        stops.push(Upkeep.every(means.vertx(), config.sealInterval(), "days of pets", wing::upkeep));
         return wing;
     }
 
-    private static NotificationsWing notifications(Process process, Ground ground, Stops stops) {
+    private static NotificationsWing notifications(Means means, Ground ground, Stops stops) {
         var wing = NotificationsWing.open(
-                process.vertx(),
-                process.config(),
+                means.vertx(),
+                means.config(),
                 new NoticeGround(
                         ground.store(),
                         ground.cipher(),
                         ground.accounts().identity().accounts(),
                         ground.homes().pets(),
                         ground.accounts().post(),
-                        process.clock()),
+                        means.clock()),
                 ground.acts(),
-                process.registry());
+                means.registry());
         stops.push(wing.stop());
         return wing;
     }
 
     private static AlertsWing alerts(
-            Process process, Ground ground, TimelineWing told, NotificationsWing notifications, Stops stops) {
+            Means means, Ground ground, TimelineWing told, NotificationsWing notifications, Stops stops) {
         var homes = ground.homes();
         var wing = AlertsWing.of(
-                new AlertsWing.Ground(ground.store(), homes.pets(), homes.zones(), ground.acts(), process.clock()),
-                process.config(),
+                new AlertsWing.Ground(ground.store(), homes.pets(), homes.zones(), ground.acts(), means.clock()),
+                means.config(),
                 notifications.notifier(),
                 Joins.hearts(told.baselines()));
         ground.live().follow(wing.news());
-        stops.push(wing.keepUp(process.vertx(), process.config().alerts()));
+        stops.push(wing.keepUp(means.vertx(), means.config().alerts()));
         return wing;
     }
 }

@@ -51,7 +51,8 @@ public final class InferenceRoute {
         if (samples.length() % bytesEach != 0) {
             throw wrong("must hold whole samples of " + bytesEach + " bytes each");
         }
-        var seconds = samples.length() / bytesEach / (double) rate;
+        var samplesEach = samples.length() / bytesEach;
+        var seconds = samplesEach / (double) rate;
         var motion = new Motion(0, rate, body.getFloat("acc_scale"), gyroScale.orElse(null), samples);
         if (MotionModel.windows(motion) == 0 || seconds > LONGEST_S + ROUNDING_S) {
             throw wrong("must hold from 2 to 60 s of motion at this rate");

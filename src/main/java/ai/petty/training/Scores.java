@@ -67,7 +67,7 @@ record Scores(
         var said = new double[BINS];
         var right = new double[BINS];
         for (var guess : guesses) {
-            var asGroup = ofGroup || guess.truth() == Truth.MOVING && guess.saysMoving();
+            var asGroup = ofGroup || (guess.truth() == Truth.MOVING && guess.saysMoving());
             var probability = asGroup ? Math.max(guess.moving(), 1 - guess.moving()) : guess.probability();
             var isRight = ofGroup ? guess.groupIsRight() : guess.isRight();
             var bin = Math.min(BINS - 1, (int) (probability * BINS));

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The three sets of trees of a model: does it move, which posture, which gait. */
+@SuppressWarnings("EnumOrdinal") // classes are numbered in the order of the enum
 record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable {
     /** Of a dog that went somehow, at the weight of a guess: it mostly walks. */
     private static final float SOMEHOW = 0.3f;

@@ -1,6 +1,7 @@
 package ai.petty.training;
 
 /** What a window is, by its recording. */
+@SuppressWarnings("EnumOrdinal") // classes are numbered in the order of the enum
 enum Truth {
     LYING,
     SITTING,

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 
 /** Finds out how far the trees are to be believed, on recordings that they have not seen. */
+@SuppressWarnings("EnumOrdinal") // classes are numbered in the order of the enum
 final class Tuner {
     /** Chosen once, on imperial2018 by day; a second more or less of patience makes no difference. */
     static final Smoothing SMOOTHING = new Smoothing(0.8, 0.97, 0.9, 0.5);

@@ -43,12 +43,12 @@ class EvaluationTest {
     private static List<Reading> life(long from, long to) {
         var readings = new ArrayList<Reading>();
         for (var t = from; t < to; t += 10 * SECOND) {
-            readings.add(reading(t, 0, 60 + t / SECOND % 7, (int) (t / (10 * MINUTE) % 2)));
+            readings.add(reading(t, 0, (float) (60 + t / SECOND % 7), (int) (t / (10 * MINUTE) % 2)));
         }
         return readings;
     }
 
-    private static double taken(EvaluationWorld.Process process) {
+    private static double taken(EvaluationWorld.Engine process) {
         return process.count("petty.evaluation.observations");
     }
 
@@ -245,7 +245,7 @@ class EvaluationTest {
                 .isEqualTo(oracle(MACHINE, pairing, readings, List.of(motion), world.now()));
     }
 
-    private EvaluationWorld.Process startWith(BehaviourMachine machine, SealedUntil seals) {
+    private EvaluationWorld.Engine startWith(BehaviourMachine machine, SealedUntil seals) {
         return world.start(
                 new EvaluationVerticle.Rules(machine, Optional.empty(), seals), Map.of("evaluation.turn", "4000"));
     }

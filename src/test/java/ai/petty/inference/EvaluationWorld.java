@@ -53,7 +53,7 @@ final class EvaluationWorld implements AutoCloseable {
     final TestDatabase postgres = TestDatabase.fresh();
     final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
     final TestHousehold household = TestHousehold.demo(postgres);
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Engine> processes = new ArrayList<>();
 
     EvaluationWorld() {
         var vertx = Vertx.vertx();
@@ -72,7 +72,7 @@ final class EvaluationWorld implements AutoCloseable {
     }
 
     /** What one process evaluates with, and what it was told. */
-    final class Process implements EvaluationFollower {
+    final class Engine implements EvaluationFollower {
         final Vertx vertx = Vertx.vertx();
         final MeterRegistry meters = new SimpleMeterRegistry();
         final Database database = postgres.open(vertx, meters);
@@ -81,7 +81,7 @@ final class EvaluationWorld implements AutoCloseable {
         private final EvaluationVerticle verticle;
         private final String deployment;
 
-        private Process(EvaluationVerticle.Rules rules, Map<String, String> settings) {
+        private Engine(EvaluationVerticle.Rules rules, Map<String, String> settings) {
             verticle = new EvaluationVerticle(database, config(settings), rules, List.of(this), clock::get, meters);
             deployment = await(vertx.deployVerticle(verticle));
         }
@@ -141,16 +141,16 @@ final class EvaluationWorld implements AutoCloseable {
         return ConfigLoader.load(request);
     }
 
-    Process start() {
+    Engine start() {
         return start(Optional.empty(), Map.of());
     }
 
-    Process start(Optional<MotionLabeller> labeller, Map<String, String> settings) {
+    Engine start(Optional<MotionLabeller> labeller, Map<String, String> settings) {
         return start(new EvaluationVerticle.Rules(MACHINE, labeller, SealedUntil.NOTHING), settings);
     }
 
-    Process start(EvaluationVerticle.Rules rules, Map<String, String> settings) {
-        var process = new Process(rules, settings);
+    Engine start(EvaluationVerticle.Rules rules, Map<String, String> settings) {
+        var process = new Engine(rules, settings);
         processes.add(process);
         return process;
     }
@@ -319,7 +319,7 @@ final class EvaluationWorld implements AutoCloseable {
     }
 
     /** What stands in the rows of one pairing. */
-    List<String> found(Process process, long pairingId) {
+    List<String> found(Engine process, long pairingId) {
         var open = new Stretch(
                 0, Stretch.OPEN, Micros.of(Instant.parse("2020-01-01T00:00:00Z")), List.of(), List.of(), List.of());
         return await(process.database.ask(pool -> FindingsRepository.episodes(pool, pairingId, open)
@@ -331,7 +331,7 @@ final class EvaluationWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(processes).forEach(Process::kill);
+        List.copyOf(processes).forEach(Engine::kill);
         postgres.close();
     }
 }

@@ -1,5 +1,6 @@
 package ai.petty.inference;
 
+import static java.util.Objects.requireNonNull;
 import static ai.petty.inference.EvaluationWorld.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,7 +124,7 @@ class SameWhateverTheOrderTest {
                 if (random.nextInt(3) == 0) {
                     var t0 = group.getFirst().t() + 30 * SECOND;
                     if (t0 + 60 * SECOND < world.now()) {
-                        motions.get(queue.getKey()).add(t0);
+                        requireNonNull(motions.get(queue.getKey())).add(t0);
                         world.storeMotion(queue.getKey(), t0);
                     }
                 }
@@ -138,13 +139,13 @@ class SameWhateverTheOrderTest {
                     processes.add(world.start(rules, settings));
                 }
                 case 2, 3 -> world.settle();
-                default -> Thread.yield();
+                default -> {}
             }
         }
         world.settle();
         lives.forEach((pairing, life) -> assertThat(world.found(processes.getFirst(), pairing))
                 .as("seed %d, pairing %d", seed, pairing)
-                .isEqualTo(oracle(machine, pairing, life, motions.get(pairing), world.now())));
+                .isEqualTo(oracle(machine, pairing, life, requireNonNull(motions.get(pairing)), world.now())));
         assertThat(processes.stream()
                         .mapToDouble(process -> process.count("petty.evaluation.turns", "outcome", "failed"))
                         .sum())

@@ -1,5 +1,6 @@
 package ai.petty.inference;
 
+import static java.util.Objects.requireNonNull;
 import static ai.petty.inference.EvaluationWorld.MACHINE;
 import static ai.petty.inference.EvaluationWorld.oracle;
 import static ai.petty.inference.EvaluationWorld.reading;
@@ -41,7 +42,7 @@ class TurnsOfProcessesTest {
     private List<Reading> life(long minutes) {
         var readings = new ArrayList<Reading>();
         for (var t = world.now() - minutes * MINUTE; t < world.now(); t += 10 * SECOND) {
-            readings.add(reading(t, 0, 60 + t / SECOND % 7, (int) (t / (10 * MINUTE) % 2)));
+            readings.add(reading(t, 0, (float) (60 + t / SECOND % 7), (int) (t / (10 * MINUTE) % 2)));
         }
         return readings;
     }
@@ -67,7 +68,7 @@ class TurnsOfProcessesTest {
         var readings = life(20);
         var late = reading(world.now() - 15 * MINUTE + SECOND, 0, 99, 0);
         world.store(pairing, readings);
-        EvaluationWorld.Process process;
+        EvaluationWorld.Engine process;
         try (var writer = world.connect()) {
             writer.setAutoCommit(false);
             EvaluationWorld.store(writer, pairing, List.of(late)); // it has found the mark old enough
@@ -87,7 +88,7 @@ class TurnsOfProcessesTest {
         var readings = life(20);
         var late = reading(world.now() - 15 * MINUTE + SECOND, 0, 99, 0);
         world.store(pairing, readings);
-        EvaluationWorld.Process process;
+        EvaluationWorld.Engine process;
         try (var gate = world.postgres.connect();
                 var writer = world.connect()) {
             execute(gate, "select pg_advisory_lock(" + GATE + ")");
@@ -204,7 +205,7 @@ class TurnsOfProcessesTest {
         var inside = new ConcurrentHashMap<Long, AtomicInteger>();
         var most = new AtomicInteger();
         var turns = new AtomicInteger();
-        var processes = new ArrayList<EvaluationWorld.Process>();
+        var processes = new ArrayList<EvaluationWorld.Engine>();
         for (var i = 0; i < 2; i++) {
             processes.add(world.start(
                     Optional.of(motions -> {
@@ -214,7 +215,7 @@ class TurnsOfProcessesTest {
                         most.accumulateAndGet(here.incrementAndGet(), Math::max);
                         turns.incrementAndGet();
                         var answer = Promise.<List<LabelledMotion>>promise();
-                        Vertx.currentContext().owner().setTimer(3, timer -> {
+                        requireNonNull(Vertx.currentContext()).owner().setTimer(3, timer -> {
                             here.decrementAndGet();
                             answer.complete(
                                     motions.stream().map(EvaluationWorld::label).toList());

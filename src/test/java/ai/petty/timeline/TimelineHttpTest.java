@@ -1,5 +1,6 @@
 package ai.petty.timeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.PettyTestServer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pets did and how their days were, asked for by people with apps. */
+@SuppressWarnings("TimeInStaticInitializer") // a day is the same for all that a run asks
 class TimelineHttpTest {
     private static final PettyTestServer SERVER = PettyTestServer.shared();
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
@@ -76,7 +78,7 @@ class TimelineHttpTest {
         assertThat(rest.getJsonArray("events")).hasSize(2);
         assertThat(rest.containsKey("next_cursor")).isFalse();
 
-        var tag = first.headers().get("etag").getFirst();
+        var tag = requireNonNull(first.headers().get("etag")).getFirst();
         var again = ada.send("GET", path("/timeline" + range(2, 1) + "&limit=3"), "", true, "If-None-Match", tag);
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
@@ -113,7 +115,7 @@ class TimelineHttpTest {
         assertThat(day.getJsonObject("goal")).isEqualTo(new JsonObject("""
                 {"minutes":60,"source":"default: dog of 10 to 25 kg","active_minutes":96,"coverage":1.0,"reached":true}"""));
         assertThat(day.getInteger("streak_days")).isEqualTo(4);
-        var tag = answer.headers().get("etag").getFirst();
+        var tag = requireNonNull(answer.headers().get("etag")).getFirst();
         assertThat(ada.send("GET", path("/days/" + TODAY.minusDays(1)), "", true, "If-None-Match", tag)
                         .status())
                 .isEqualTo(304);

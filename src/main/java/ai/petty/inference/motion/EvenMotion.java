@@ -87,7 +87,7 @@ final class EvenMotion {
         var bytes = samples.getBytes();
         var counts = new short[bytes.length / Short.BYTES];
         for (var i = 0; i < counts.length; i++) {
-            counts[i] = (short) (bytes[2 * i] & 0xff | bytes[2 * i + 1] << 8);
+            counts[i] = (short) ((bytes[2 * i] & 0xff) | (bytes[2 * i + 1] << 8));
         }
         return counts;
     }
@@ -139,7 +139,7 @@ final class EvenMotion {
                 int value = raw[i * axes + axis];
                 atLimit |= abs(value) >= FULL_SCALE;
                 changes |= value != raw[first * axes + axis];
-                squares += value * value;
+                squares += (long) value * value;
             }
             saturated += atLimit ? 1 : 0;
         }

@@ -3,6 +3,7 @@ package ai.petty.inference.motion;
 import ai.petty.ingest.Motion;
 
 /** All features of all windows of a motion. Has room to work in, so it belongs to one thread. */
+@SuppressWarnings("EnumOrdinal") // rows have the features in the order of the enum
 public final class MotionFeatures {
     /** How hard the dog has to go for its posture to be upright: VeDBA of 0.18 g, softly. */
     private static final double GOING = StrictMath.log(0.18);

@@ -6,6 +6,7 @@ import static ai.petty.inference.motion.EvenMotion.WINDOW;
 import java.util.Arrays;
 
 /** What is told of one window alone. Has room to work in, so it belongs to one thread. */
+@SuppressWarnings("EnumOrdinal") // rows have the features in the order of the enum
 final class WindowFeatures {
     /** Less than a thousandth of g is a sensor's own noise. */
     private static final double FLOOR = 1e-3;

@@ -164,7 +164,7 @@ class LiveNewsTest {
     @Test
     void who_comes_later_is_told_what_is_going_on() throws Exception {
         var reading = target.household.store(pairing, TestHousehold.beat(minutesAgo(1), 60f));
-        var id = rows().episode(pairing, Behaviour.SLEEPING, minutesAgo(600), Duration.ofMinutes(600), true);
+        var id = rows().episode(pairing, Behaviour.SLEEPING, minutesAgo(600), Duration.ofHours(10), true);
         target.server.execute("""
                 insert into episode (pairing_id, from_t, behaviour, to_t, is_open, confidence, coverage, model, evidence, updated_at)
                 values (?, now() - interval '3 hours', 4, now() - interval '2 hours', false, 0.5, 1, 'rules', '{}', now() - interval '1 hour')""", pairing);

@@ -28,7 +28,7 @@ class ConfidenceTest {
             }
             case RESTING, SLEEPING -> story.times(count, 0, 60);
             case WALKING -> story.times(count, 1, 90);
-            case RUNNING -> story.walks(count, 2, 150, every.toSeconds() * 5);
+            case RUNNING -> story.walks(count, 2, 150, every.toSeconds() * 5.0);
             case PLAYING -> story.times(count, 2, 120);
         }
         return story;

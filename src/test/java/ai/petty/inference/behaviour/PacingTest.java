@@ -168,7 +168,7 @@ class PacingTest {
         if (farthest < 69.5) {
             var found = story.episodes(ANXIOUS_PACING);
             assertThat(found).isNotEmpty();
-            if (found.getFirst().evidence().get("positions") == count) {
+            if (found.getFirst().evidence().getOrDefault("positions", 0.0) == count) {
                 assertThat(found.getFirst().evidence().get("radius_m")).isCloseTo(farthest, within(0.3));
             }
         }

@@ -48,7 +48,7 @@ class QuartersTest {
     void a_gap_is_in_none() {
         var story = new Story().times(2, 0, 60).gap(Duration.ofSeconds(601)).times(2, 0, 60);
         assertThat(story.bins().stream().mapToDouble(Bin::observedS).sum()).isEqualTo(120);
-        var shorter = new Story().times(2, 0, 60).gap(Duration.ofSeconds(600)).times(2, 0, 60);
+        var shorter = new Story().times(2, 0, 60).gap(Duration.ofMinutes(10)).times(2, 0, 60);
         assertThat(shorter.bins().stream().mapToDouble(Bin::observedS).sum()).isEqualTo(720);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("EnumOrdinal") // rows have the features in the order of the enum
 class MotionFeaturesTest {
     private final MotionFeatures target = new MotionFeatures();
 

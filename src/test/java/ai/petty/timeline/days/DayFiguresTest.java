@@ -74,8 +74,8 @@ class DayFiguresTest {
         var parts = length.split(":", 2);
         var whole = Duration.ofHours(Long.parseLong(parts[0])).plusMinutes(Long.parseLong(parts[1]));
         assertThat(day.endsAt() - day.startsAt()).isEqualTo(whole.toNanos() / 1_000);
-        assertThat(day.activity().observedS()).isEqualTo(whole.toSeconds());
-        assertThat(day.activity().walking()).isEqualTo(new Figure(whole.toSeconds() / 10f, 1));
+        assertThat(day.activity().observedS()).isEqualTo((float) whole.toSeconds());
+        assertThat(day.activity().walking()).isEqualTo(new Figure((float) whole.toSeconds() / 10, 1));
     }
 
     @Test

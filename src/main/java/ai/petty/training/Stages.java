@@ -91,8 +91,9 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
             var row = rows.rows().get(i);
             var devices = requireNonNull(counts.get((int) targets[i]));
             var share = (double) targets.length / counts.size() / devices.size();
-            weights[i] = (float) (share / requireNonNull(devices.get(row.recording().device())))
-                    * (row.truth() == Truth.MOVING ? SOMEHOW : 1);
+            weights[i] =
+                    (float) (share / requireNonNull(devices.get(row.recording().device())))
+                            * (row.truth() == Truth.MOVING ? SOMEHOW : 1);
         }
         return weights;
     }

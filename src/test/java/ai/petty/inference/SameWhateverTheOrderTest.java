@@ -1,7 +1,7 @@
 package ai.petty.inference;
 
-import static java.util.Objects.requireNonNull;
 import static ai.petty.inference.EvaluationWorld.oracle;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.petty.inference.behaviour.BehaviourMachine;

@@ -1,9 +1,9 @@
 package ai.petty.inference;
 
-import static java.util.Objects.requireNonNull;
 import static ai.petty.inference.EvaluationWorld.MACHINE;
 import static ai.petty.inference.EvaluationWorld.oracle;
 import static ai.petty.inference.EvaluationWorld.reading;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -13,6 +13,10 @@ RUN --mount=type=cache,target=/root/.m2 \
     && rm target/lib/embedded-postgres-binaries-*.jar
 
 FROM eclipse-temurin:25-jre-noble
+# XGBoost's native library wants OpenMP's runtime, which the base does not have.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libgomp1 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin petty
 
 # The base has neither curl nor wget, and a JVM for every probe costs more than what it probes: bash speaks enough HTTP.

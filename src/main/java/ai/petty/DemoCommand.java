@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "X",
-            defaultValue = "10",
+            defaultValue = "60",
             description = "Seconds of the dogs' time in a second (default: ${DEFAULT-VALUE}).")
     private double speed;
 

@@ -2,13 +2,14 @@ package ai.petty;
 
 import ai.petty.bench.BenchCommand;
 import ai.petty.simulator.SimulateCommand;
+import ai.petty.training.TrainCommand;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code serve}, {@code demo}, {@code simulate}, {@code bench}, {@code config}, {@code audit}, {@code keys}. */
+/** The command line: {@code serve}, {@code demo}, {@code simulate}, {@code bench}, {@code train}, {@code config}, {@code audit}, {@code keys}. */
 @Command(
         name = "petty",
         mixinStandardHelpOptions = true,
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             ServeCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
+            TrainCommand.class,
             ConfigCommand.class,
             AuditCommand.class,
             KeysCommand.class

@@ -73,6 +73,21 @@ public final class PersonalColumns {
                     personal("idempotency", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
                     personal("idempotency", Kept.HASHED, Erased.WITH_ITS_ROW, "key_hash", "request_hash"),
                     personal("idempotency", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "answer"),
+                    // what they want to be told
+                    personal(
+                            "preference",
+                            Kept.PLAIN,
+                            Erased.WITH_ITS_ROW,
+                            "account_id",
+                            "time_zone",
+                            "quiet_from",
+                            "quiet_to"),
+                    personal("muted_pet", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("webhook", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("webhook", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "url", "secret", "former_secret"),
+                    personal("webhook", Kept.HASHED, Erased.WITH_ITS_ROW, "host_hash"),
+                    personal("notice", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id"),
+                    personal("notice", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "facts"),
                     // households
                     personal("pet", Kept.PLAIN, Erased.EMPTIED, "name"),
                     personal("pet", Kept.ENCIPHERED, Erased.EMPTIED, "name_sealed", "notes_sealed", "food_sealed"),
@@ -81,6 +96,23 @@ public final class PersonalColumns {
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
                     personal("household_attempt", Kept.HASHED, Erased.WITHIN_A_DAY, "counter"),
+                    personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
+                    // alerts and pets that are lost
+                    personal("alert", Kept.PLAIN, Erased.EMPTIED, "acknowledged_by", "resolved_by"),
+                    personal("alert", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m"),
+                    personal("companion", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "since", "expires_at"),
+                    personal("lost_mode", Kept.PLAIN, Erased.EMPTIED, "started_by"),
+                    personal("lost_mode", Kept.HASHED, Erased.WITH_ITS_ROW, "link_hash"),
+                    // what people said
+                    personal("feedback", Kept.PLAIN, Erased.WITH_ITS_ROW, "account_id", "said_at", "given_at"),
+                    personal("feedback", Kept.HASHED, Erased.WITH_ITS_ROW, "feedback_id"),
+                    personal(
+                            "feedback",
+                            Kept.ENCIPHERED,
+                            Erased.WITH_ITS_ROW,
+                            "event_sealed",
+                            "note_sealed",
+                            "segment_sealed"),
                     // where a pet was, its people were
                     personal("reading", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m", "t"))
             .flatMap(List::stream)
@@ -138,6 +170,37 @@ public final class PersonalColumns {
         for (var column : List.of("mail_id", "template", "attempts", "due_at", "created_at")) {
             reasons.put("mail." + column, state);
         }
+        for (var column : List.of("escape_by", "health_by", "device_by", "units", "viewed_pets", "updated_at")) {
+            reasons.put("preference." + column, "a choice of a few; it names nobody without account_id");
+        }
+        reasons.put("muted_pet.pet_id", state);
+        for (var column : List.of(
+                "webhook_id",
+                "former_until",
+                "created_at",
+                "failures",
+                "attempted_at",
+                "status",
+                "problem",
+                "disabled_at",
+                "disabled_reason")) {
+            reasons.put("webhook." + column, state);
+        }
+        for (var column : List.of(
+                "notice_id",
+                "pet_id",
+                "webhook_id",
+                "category",
+                "key",
+                "kind",
+                "at",
+                "attempts",
+                "due_at",
+                "created_at",
+                "over_at",
+                "outcome")) {
+            reasons.put("notice." + column, state);
+        }
         for (var column :
                 List.of("idempotency_id", "pet_id", "attempt", "attempt_until", "took_effect", "created_at")) {
             reasons.put("idempotency." + column, state);
@@ -155,6 +218,7 @@ public final class PersonalColumns {
                 "birth_date",
                 "weight_kg",
                 "body_condition",
+                "food_kcal_per_100g",
                 "grid_seed",
                 "updated_at",
                 "erased_at")) {
@@ -167,6 +231,23 @@ public final class PersonalColumns {
         }
         for (var column : List.of("zone_id", "pet_id", "kind", "created_at", "updated_at")) {
             reasons.put("zone." + column, state);
+        }
+        for (var column : List.of(
+                "verdict",
+                "corrected",
+                "may_train",
+                "pet_id",
+                "pairing_id",
+                "behaviour",
+                "from_t",
+                "to_t",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "windows")) {
+            reasons.put(
+                    "feedback." + column, "what an animal did, and whether somebody thinks so; no position is in it");
         }
         reasons.put("household_attempt.attempts", state);
         reasons.put("household_attempt.since", state);
@@ -188,6 +269,32 @@ public final class PersonalColumns {
         reasons.put("motion.*", animal);
         reasons.put("episode.*", animal);
         reasons.put("activity_bin.*", animal);
+        reasons.put("pet_day.*", animal);
+        reasons.put("pet_seal.*", animal);
+        reasons.put("episode_gone.*", animal);
+        for (var column : List.of(
+                "pairing_id",
+                "rule",
+                "since_t",
+                "pet_id",
+                "opened_at",
+                "evidence",
+                "acknowledged_at",
+                "resolved_at",
+                "ending",
+                "changed_at")) {
+            reasons.put("alert." + column, animal);
+        }
+        reasons.put("alert_state.*", "what rules remember of one collar on one animal; no position");
+        reasons.put("alert_sweep.*", "the house's own upkeep");
+        reasons.put("companion.pet_id", state);
+        for (var column : List.of("pet_id", "since", "ends_at", "report_interval_s", "link_precision")) {
+            reasons.put("lost_mode." + column, animal);
+        }
+        reasons.put("motion_label.*", animal);
+        reasons.put("evaluation_checkpoint.*", animal);
+        reasons.put("evaluation_machine.*", "versions of the house's own rules");
+        reasons.put("evaluation.*", "how far an animal's readings are evaluated; it names nobody");
         reasons.put("flyway_schema_history.*", "the migrations");
         return Map.copyOf(reasons);
     }

@@ -2,6 +2,7 @@ package ai.petty.account;
 
 import ai.petty.audit.AuditEntry.Outcome;
 import ai.petty.audit.AuditLog;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.identity.Acts;
 import ai.petty.identity.Principal;
@@ -9,6 +10,8 @@ import ai.petty.identity.Scope;
 import ai.petty.identity.Visitor;
 import ai.petty.identity.account.Account;
 import ai.petty.identity.account.Accounts;
+import ai.petty.notifications.PreferenceKeeping;
+import ai.petty.notifications.webhook.Webhooks;
 import ai.petty.pets.Actor;
 import ai.petty.pets.Pet;
 import ai.petty.pets.PetKeeping;
@@ -53,8 +56,13 @@ public final class Export {
             Members members,
             Invitations invitations,
             Zones zones,
+            Told told,
             History history,
-            AuditLog audit) {}
+            AuditLog audit,
+            Feedbacks feedbacks) {}
+
+    /** What people have said of how they want to be told. */
+    public record Told(PreferenceKeeping preferences, Webhooks webhooks) {}
 
     /** @param retention how far back readings are kept */
     public Export(Database database, FieldCipher cipher, Rooms rooms, Duration retention, InstantSource clock) {
@@ -62,9 +70,10 @@ public final class Export {
         this.pets = rooms.pets();
         this.acts = new Acts(rooms.audit());
         this.repository = new ExportRepository(database, cipher, clock);
-        this.accountFiles = new AccountFiles(repository, rooms.audit());
+        this.accountFiles = new AccountFiles(repository, rooms.told(), rooms.audit(), rooms.feedbacks());
         this.petFiles = new PetFiles(
                 repository,
+                new PetFiles.Findings(new ExportedDays(database), new ExportedAlerts(database)),
                 new PetFiles.Rooms(
                         rooms.keeping(), rooms.members(), rooms.invitations(), rooms.zones(), rooms.history()),
                 retention,
@@ -144,6 +153,7 @@ public final class Export {
         put(json, "weight_kg", profile.weightKg());
         put(json, "body_condition", profile.bodyCondition());
         put(json, "food", profile.food());
+        put(json, "food_kcal_per_100g", profile.foodKcalPer100g());
         put(json, "notes", profile.notes());
         return json;
     }

@@ -37,6 +37,8 @@ final class PetFiles {
     private static final Duration STRETCH = Duration.ofDays(1);
 
     private final ExportRepository repository;
+    private final ExportedAlerts alerts;
+    private final ExportedDays days;
     private final Rooms rooms;
     private final Duration retention;
     private final InstantSource clock;
@@ -44,8 +46,13 @@ final class PetFiles {
     /** Who tells what of a pet. */
     record Rooms(PetKeeping keeping, Members members, Invitations invitations, Zones zones, History history) {}
 
-    PetFiles(ExportRepository repository, Rooms rooms, Duration retention, InstantSource clock) {
+    /** What was found of a pet. */
+    record Findings(ExportedDays days, ExportedAlerts alerts) {}
+
+    PetFiles(ExportRepository repository, Findings findings, Rooms rooms, Duration retention, InstantSource clock) {
         this.repository = repository;
+        this.alerts = findings.alerts();
+        this.days = findings.days();
         this.rooms = rooms;
         this.retention = retention;
         this.clock = clock;
@@ -69,6 +76,8 @@ final class PetFiles {
                         weight -> new JsonObject()
                                 .put("date", weight.day().toString())
                                 .put("weight_kg", weight.weightKg())))
+                .compose(sent -> alerts.of(petId))
+                .compose(found -> zip.json(folder + "alerts.json", found))
                 .compose(sent -> repository.collars(petId))
                 .compose(found -> list(zip, folder, "collars", found, ExportRepository.Worn::told)
                         .compose(sent -> sent(zip, folder, petId, found)));
@@ -96,7 +105,8 @@ final class PetFiles {
                     zip.text(ReadingText.GPX_TAIL);
                     zip.file(folder + "motion.ndjson");
                     return motion(zip, pairingToSerial);
-                });
+                })
+                .compose(done -> days.write(zip, folder, petId, pairingToSerial));
     }
 
     private Future<Void> readings(ZipStream zip, UUID petId, Function<List<Stored>, CharSequence> shape) {

@@ -4,6 +4,7 @@ import ai.petty.account.Erasure;
 import ai.petty.account.Export;
 import ai.petty.audit.AuditLog;
 import ai.petty.config.PettyConfig;
+import ai.petty.feedback.Feedbacks;
 import ai.petty.history.History;
 import ai.petty.http.v2.DataSubjectRoute;
 import ai.petty.identity.Acts;
@@ -28,8 +29,10 @@ public record DataSubjectRights(Export export, Erasure erasure) {
             FieldCipher cipher,
             Identity identity,
             Households households,
+            NotificationsWing notifications,
             History history,
             AuditLog audit,
+            Feedbacks feedbacks,
             CollarDirectory directory,
             CollarRevocations revocations) {}
 
@@ -55,8 +58,12 @@ public record DataSubjectRights(Export export, Erasure erasure) {
                 households.members(),
                 households.invitations(),
                 households.zones(),
+                new Export.Told(
+                        ground.notifications().preferences(),
+                        ground.notifications().webhooks()),
                 ground.history(),
-                ground.audit());
+                ground.audit(),
+                ground.feedbacks());
     }
 
     DataSubjectRoute route() {

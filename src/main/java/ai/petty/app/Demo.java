@@ -28,6 +28,12 @@ public final class Demo {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
 
+    /** The first dog's day; at the default speed it is over in a minute and a half. */
+    private static final Duration A_DAY = Duration.ofMinutes(90);
+
+    /** What came last is evaluated by then. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(8);
+
     /** Not where {@code petty simulate} begins, whose collars register themselves. */
     private static final int FIRST_SERIAL = 200_001;
 
@@ -93,28 +99,67 @@ public final class Demo {
     }
 
     private boolean run(PettyServer server, Optional<Recordings> recordings) throws IOException, InterruptedException {
-        var base = "http://" + config.http().host() + ":" + server.port();
-        var plan = FleetOptions.of(Endpoint.parse(base), "", Math.max(1, wishes.collars()))
+        var plan = FleetOptions.of(Endpoint.parse(base(server)), "", Math.max(1, wishes.collars()))
                 .from(FIRST_SERIAL)
-                .speed(wishes.speed(), FleetOptions.headStart(wishes.speed(), wishes.length()));
-        var serials =
-                IntStream.range(0, wishes.collars()).mapToObj(plan::serial).toList();
+                .withHomes(1)
+                .speed(wishes.speed(), headStart());
         var wornSince = Instant.now().minus(plan.headStart()).minus(BEFORE_THE_FIRST);
-        var residents = moveIn(server, serials, wornSince);
-        var figures = new DemoFigures(server.house(), serials);
-        new Welcome(base, residents, newCollar(server)).print(out);
-        if (serials.isEmpty()) {
-            await(Optional.empty(), figures);
+        var http = server.vertx().createHttpClient();
+        try {
+            var own = new Endpoint(config.http().host(), server.port(), false);
+            var account = new AccountClient(server.vertx(), http, own, InstantSource.system());
+            var household = new DemoHousehold(account, wishes.login(), wornSince, server.house()::newCollar);
+            return run(server, recordings, plan, household.moveIn(serials(plan)), account);
+        } finally {
+            http.close();
+        }
+    }
+
+    private Duration headStart() {
+        return wishes.length().isEmpty() && wishes.speed() > 1
+                ? A_DAY
+                : FleetOptions.headStart(wishes.speed(), wishes.length());
+    }
+
+    private boolean run(
+            PettyServer server,
+            Optional<Recordings> recordings,
+            FleetOptions plan,
+            DemoHousehold.Residents residents,
+            AccountClient account)
+            throws InterruptedException {
+        new Welcome(base(server), residents, newCollar(server)).print(out);
+        if (wishes.collars() == 0) {
+            await(() -> {});
             return true;
         }
+        var figures = new DemoFigures(server.house(), serials(plan));
         var acknowledged = new Acknowledged(wishes.length().isPresent());
         var options = plan.credentials(
                 serial -> requireNonNull(residents.serialToCredential().get(serial), "the fleet has no other collars"));
         var fleet = new Fleet(server.vertx(), options, recordings, InstantSource.system(), acknowledged);
         join(fleet.start());
-        await(Optional.of(fleet), figures);
+        var story = new DemoStory(account, residents.petIds().getFirst(), endOfDay(plan), out);
+        await(() -> {
+            out.println(figures.line(fleet.progress()));
+            story.goOn();
+        });
         var last = join(fleet.stop(LAST_ANSWERS));
         return balance(last, acknowledged, figures);
+    }
+
+    private String base(PettyServer server) {
+        return "http://" + config.http().host() + ":" + server.port();
+    }
+
+    private List<String> serials(FleetOptions plan) {
+        return IntStream.range(0, wishes.collars()).mapToObj(plan::serial).toList();
+    }
+
+    /** When the collars' time is the true one. */
+    private static Instant endOfDay(FleetOptions plan) {
+        var millis = plan.speed() > 1 ? plan.headStart().toMillis() / (plan.speed() - 1) : 0;
+        return Instant.now().plusMillis(Math.round(millis)).plus(AFTERWARDS);
     }
 
     private static Welcome.Boxed newCollar(PettyServer server) {
@@ -122,20 +167,7 @@ public final class Demo {
         return new Welcome.Boxed(serial, join(server.house().newCollar(serial)));
     }
 
-    /** The demo's account, pets and collars, made through the API like anybody's. */
-    private DemoHousehold.Residents moveIn(PettyServer server, List<String> serials, Instant wornSince)
-            throws IOException {
-        var http = server.vertx().createHttpClient();
-        try {
-            var own = new Endpoint(config.http().host(), server.port(), false);
-            var account = new AccountClient(server.vertx(), http, own, InstantSource.system());
-            return new DemoHousehold(account, wishes.login(), wornSince, server.house()::newCollar).moveIn(serials);
-        } finally {
-            http.close();
-        }
-    }
-
-    private void await(Optional<Fleet> fleet, DemoFigures figures) throws InterruptedException {
+    private void await(Runnable progress) throws InterruptedException {
         var ends = wishes.length().map(length -> System.nanoTime() + length.toNanos());
         while (ends.map(at -> System.nanoTime() < at).orElse(true)) {
             var pause = ends.map(at -> Math.min(at - System.nanoTime(), PROGRESS_INTERVAL.toNanos()))
@@ -143,7 +175,7 @@ public final class Demo {
             if (end.await(Math.max(1, pause), TimeUnit.NANOSECONDS)) {
                 return;
             }
-            fleet.ifPresent(running -> out.println(figures.line(running.progress())));
+            progress.run();
         }
     }
 

@@ -1,6 +1,6 @@
 package ai.petty.app;
 
-import ai.petty.inference.ActivityStretches;
+import ai.petty.pets.Collar;
 import ai.petty.simulator.FleetProgress;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
@@ -18,27 +18,37 @@ final class DemoFigures {
 
     private final House house;
     private final List<String> serials;
-    private final ActivityStretches stretches;
     private final Instant began = Instant.now();
 
     DemoFigures(House house, List<String> serials) {
         this.house = house;
         this.serials = serials;
-        this.stretches = new ActivityStretches(house.database());
     }
 
     /** The progress line. */
     String line(FleetProgress progress) {
-        var now = Instant.now().atOffset(ZoneOffset.UTC);
-        var behaviours = join(stretches.count(serials, now.minus(SEEN), now.plus(SEEN)));
         return "readings stored %d, frames acknowledged %d (%d of motion), behaviours found %d, collars connected %d/%d"
                 .formatted(
                         storedInThisRun(),
                         progress.framesAcked(),
                         progress.motionFramesAcked(),
-                        behaviours,
+                        episodes(),
                         progress.connected(),
                         progress.collars());
+    }
+
+    /** What the collars' pets were found doing lately. */
+    private long episodes() {
+        var from = Micros.of(Instant.now().minus(SEEN));
+        var to = Micros.of(Instant.now().plus(SEEN));
+        return serials.stream()
+                .flatMap(serial -> join(house.collars().find(serial)).stream())
+                .flatMap(collar -> collar.pairings().stream())
+                .map(Collar.Pairing::petId)
+                .distinct()
+                .mapToLong(pet -> join(house.insights().behaviour().found().episodes(pet, from, to))
+                        .size())
+                .sum();
     }
 
     /** How many of these are rows. */

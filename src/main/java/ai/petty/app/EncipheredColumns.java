@@ -18,8 +18,15 @@ public final class EncipheredColumns {
             EncipheredColumn.of("pet", "notes_sealed", "pet_id"),
             EncipheredColumn.of("pet", "food_sealed", "pet_id"),
             EncipheredColumn.of("invitation", "email_sealed", "invitation_id"),
+            EncipheredColumn.of("webhook", "url", "webhook_id"),
+            EncipheredColumn.of("webhook", "secret", "webhook_id"),
+            EncipheredColumn.of("webhook", "former_secret", "webhook_id"),
+            EncipheredColumn.of("notice", "facts", "notice_id"),
             EncipheredColumn.of("zone", "name_sealed", "zone_id"),
-            EncipheredColumn.of("zone", "shape_sealed", "zone_id"));
+            EncipheredColumn.of("zone", "shape_sealed", "zone_id"),
+            EncipheredColumn.of("feedback", "event_sealed", "feedback_id"),
+            EncipheredColumn.of("feedback", "note_sealed", "feedback_id"),
+            EncipheredColumn.of("feedback", "segment_sealed", "feedback_id"));
 
     private EncipheredColumns() {}
 }

@@ -1,6 +1,8 @@
 package ai.petty.app;
 
+import ai.petty.alerts.lost.LostPets;
 import ai.petty.config.PettyConfig;
+import ai.petty.http.Access;
 import ai.petty.http.Authentication;
 import ai.petty.http.Bodies;
 import ai.petty.http.Door;
@@ -13,12 +15,11 @@ import ai.petty.identity.tokens.Revocation;
 import ai.petty.ingest.UplinkSessions;
 import ai.petty.observability.Heartbeats;
 import ai.petty.observability.Readiness;
-import ai.petty.pets.CollarProgress;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The top floor: what leads from the rooms to those who call, and sends them away again. */
@@ -62,7 +63,8 @@ final class Entrance {
                 clock,
                 registry);
         endWhatIsRevoked(uplinks);
-        var handlers = handlers(rights, idempotency, uplinks);
+        var lost = rooms.insights().alerts().lost(vertx, config, uplinks, rooms.history(), stops);
+        var handlers = handlers(rights, idempotency, uplinks, lost);
         var health = new Health(pulse.readiness(), pulse.heartbeats(), build());
         var keys = rooms.people().keySet(config);
         return Contracts.load(vertx)
@@ -81,9 +83,12 @@ final class Entrance {
                 });
     }
 
-    private Handlers handlers(DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks) {
+    private Handlers handlers(
+            DataSubjectRights rights, Idempotency idempotency, UplinkSessions uplinks, LostPets lost) {
         var accounts = new AccountRoutes(rooms.accounts().identity(), rights.route(), clock);
-        var households = new HouseholdRoutes(rooms.households(), longestSilence(), clock, Caller::actor);
+        var households =
+                new HouseholdRoutes(rooms.households(), AlertsWing.longestSilence(config), clock, Caller::actor);
+        var insights = new InsightRoutes(rooms.insights(), rooms.households().pets(), rooms.directory(), lost, clock);
         return new Handlers(
                 config,
                 clock,
@@ -92,15 +97,14 @@ final class Entrance {
                 rooms.directory(),
                 rooms.households().pets(),
                 rooms.history(),
+                rooms.insights().told().timeline(),
                 new Handlers.Live(rooms.live(), uplinks),
                 idempotency,
-                Stream.concat(accounts.routes().stream(), households.routes().stream())
-                        .toList());
-    }
-
-    /** Three reports missed, and the time after which it is written down that one has come. */
-    private Duration longestSilence() {
-        return config.uplink().reportInterval().multipliedBy(3).plus(CollarProgress.FLUSH_INTERVAL);
+                new Handlers.Others(
+                        insights.v1(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL),
+                        Stream.of(accounts.routes(), households.routes(), insights.v2())
+                                .flatMap(List::stream)
+                                .toList()));
     }
 
     private Door door() {

@@ -8,6 +8,7 @@ import ai.petty.http.Contract;
 import ai.petty.http.OncePerKey;
 import ai.petty.http.Route;
 import ai.petty.http.v1.IngestRoute;
+import ai.petty.http.v1.PetTimelineRoute;
 import ai.petty.http.v1.RealtimeRoute;
 import ai.petty.http.v2.Caller;
 import ai.petty.http.v2.LatestRoute;
@@ -24,6 +25,7 @@ import ai.petty.limits.LimitName;
 import ai.petty.live.LiveFeed;
 import ai.petty.pets.CollarDirectory;
 import ai.petty.pets.Pets;
+import ai.petty.timeline.Timeline;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +39,19 @@ record Handlers(
         CollarDirectory collars,
         Pets pets,
         History history,
+        Timeline timeline,
         Live live,
         Idempotency idempotency,
-        List<Route> others) {
+        Others others) {
     /** The two kinds of connections that last. */
     record Live(LiveFeed feed, UplinkSessions uplinks) {}
 
+    /** What the wings answer. */
+    record Others(List<Route> v1, List<Route> v2) {}
+
     List<Route> v1(Contract contract) {
-        return List.of(
+        var routes = new ArrayList<>(others.v1());
+        routes.addAll(List.of(
                 Route.of(
                                 "ingestReading",
                                 new IngestRoute(bodies, ingest, config.ingest().v1()))
@@ -53,11 +60,15 @@ record Handlers(
                 Route.of("getRealtime", new RealtimeRoute(collars::find, pets, history, clock, Caller::actor))
                         .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
                         .limitedBy(LimitName.V1_REALTIME),
-                document(contract));
+                Route.of("getPetTimeline", new PetTimelineRoute(collars::find, pets, timeline, history, clock))
+                        .access(config.v1().anonymousReads() ? Access.ANYBODY : Access.CREDENTIAL)
+                        .limitedBy(LimitName.V1_TIMELINE),
+                document(contract)));
+        return routes;
     }
 
     List<Route> v2(Contract contract) {
-        var routes = new ArrayList<>(others);
+        var routes = new ArrayList<>(others.v2());
         routes.addAll(List.of(
                 Route.of("postTelemetry", new TelemetryRoute(bodies, ingest, config.ingest(), clock))
                         .withOwnDecoder(),

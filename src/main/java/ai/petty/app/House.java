@@ -9,6 +9,8 @@ import ai.petty.http.Health;
 import ai.petty.http.ManagementVerticle;
 import ai.petty.identity.Acts;
 import ai.petty.identity.CredentialCheck;
+import ai.petty.ingest.CommitListener;
+import ai.petty.ingest.Ingest;
 import ai.petty.ingest.IngestVerticle;
 import ai.petty.limits.Limits;
 import ai.petty.live.LiveFeed;
@@ -27,6 +29,7 @@ import ai.petty.store.DatabaseAddress;
 import ai.petty.store.Notices;
 import ai.petty.store.Partitions;
 import ai.petty.store.SignIn;
+import ai.petty.timeline.days.SealedFirst;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -57,6 +60,7 @@ public final class House {
     private @Nullable AuditLog audit;
     private @Nullable CollarDirectory collars;
     private @Nullable Households households;
+    private @Nullable Insights insights;
     private @Nullable DataSubjectRights rights;
     private int port;
     private int managementPort;
@@ -123,6 +127,11 @@ public final class House {
         return requireNonNull(rights, "the house has not started");
     }
 
+    /** What is made of what is stored. */
+    public Insights insights() {
+        return requireNonNull(insights, "the house has not started");
+    }
+
     CollarDirectory collars() {
         return requireNonNull(collars, "the house has not started");
     }
@@ -166,7 +175,7 @@ public final class House {
         database = opened;
         stops.push(opened::close);
         opened.pools().forEach(pool -> readiness.dependsOn(new DatabaseDependency(pool)));
-        var partitions = new Partitions(opened, config.store(), clock, registry);
+        var partitions = new Partitions(opened, config.store(), clock, registry, new SealedFirst(opened));
         var timer = vertx.setPeriodic(config.store().upkeepInterval().toMillis(), tick -> partitions.upkeep());
         stops.push(() -> {
             vertx.cancelTimer(timer);
@@ -235,15 +244,26 @@ public final class House {
         stops.push(Upkeep.every(vertx, Upkeep.OFTEN, "households", homes::upkeep));
         var progress = new CollarProgress(vertx, store);
         stops.push(progress::flush);
-        var ingest = new IngestVerticle(store, directory, progress, limits, config, clock, registry, live);
-        return directory
+        return Insights.open(
+                        new Insights.Means(vertx, config, readiness, clock, registry),
+                        new Insights.Ground(store, cipher(), acts, accounts, homes, live),
+                        stops)
+                .compose(found -> ingest(store, limits, progress, found, live)
+                        .compose(ingest -> enter(new Rooms(
+                                store, cipher(), audit(), people, limits, directory, progress, history, live, ingest,
+                                accounts, homes, found))));
+    }
+
+    private Future<Ingest> ingest(
+            Database store, Limits limits, CollarProgress progress, Insights found, LiveFeed live) {
+        insights = found;
+        var listeners = CommitListener.all(live, found.behaviour().listener());
+        var ingest = new IngestVerticle(store, collars(), progress, limits, config, clock, registry, listeners);
+        return collars()
                 .prepare()
                 .compose(ready -> vertx.deployVerticle(ingest))
                 .onSuccess(id -> stops.push(() -> vertx.undeploy(id)))
-                .compose(id -> ingest.ingest())
-                .compose(service -> enter(new Rooms(
-                        store, cipher(), audit(), people, limits, directory, progress, history, live, service, accounts,
-                        homes)));
+                .compose(id -> ingest.ingest());
     }
 
     private Future<Void> enter(Rooms rooms) {
@@ -263,8 +283,10 @@ public final class House {
                         rooms.cipher(),
                         rooms.accounts().identity(),
                         rooms.households(),
+                        rooms.insights().notifications(),
                         rooms.history(),
                         rooms.audit(),
+                        rooms.insights().care().feedback().feedbacks(),
                         rooms.directory(),
                         rooms.people().revocations()::revokeCollar),
                 config.store().retention(),

@@ -23,4 +23,5 @@ record Rooms(
         LiveFeed live,
         Ingest ingest,
         AccountsWing accounts,
-        Households households) {}
+        Households households,
+        Insights insights) {}

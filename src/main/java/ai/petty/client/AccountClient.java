@@ -65,6 +65,10 @@ public final class AccountClient {
         return call(HttpMethod.POST, path, body);
     }
 
+    public Future<JsonObject> patch(String path, JsonObject body) {
+        return call(HttpMethod.PATCH, path, body);
+    }
+
     public Future<Void> delete(String path) {
         return call(HttpMethod.DELETE, path, null).mapEmpty();
     }
@@ -107,7 +111,7 @@ public final class AccountClient {
                         "application/json",
                         "Idempotency-Key",
                         UUID.randomUUID().toString())
-                : Map.of();
+                : method.equals(HttpMethod.PATCH) ? Map.of("Content-Type", "application/json") : Map.of();
     }
 
     private Future<Tokens> fresh() {

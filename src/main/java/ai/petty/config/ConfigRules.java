@@ -78,6 +78,7 @@ final class ConfigRules {
         numbers();
         texts();
         sizesAndTimes();
+        inference();
         httpTls();
         database();
         secrets();
@@ -85,6 +86,10 @@ final class ConfigRules {
         sessions();
         new IssuerRules(config, this::broken).check();
         new MailRules(config, this::broken).check();
+        new EvaluationRules(config, this::broken).check();
+        new EpisodeRules(config.behaviour(), this::broken).check();
+        new NotificationRules(config, this::broken).check();
+        new AlertRules(config, this::broken).check();
         if (config.profile() == Profile.PRODUCTION) {
             new ProductionRules(config, this::broken).check();
         }
@@ -112,6 +117,9 @@ final class ConfigRules {
             broken(
                     "identity.passwords.min-length",
                     "must be from " + SHORTEST_PASSWORD + " to " + LONGEST_MIN_PASSWORD);
+        }
+        if (config.inference().threshold() > 1) {
+            broken("inference.threshold", "must be a probability, at most 1");
         }
         if (config.http().acceptBacklog() < SMALLEST_BACKLOG) {
             broken("http.accept-backlog", "must be at least " + SMALLEST_BACKLOG);
@@ -185,6 +193,7 @@ final class ConfigRules {
         if (retention.compareTo(config.ingest().maxAge()) < 0) {
             broken("store.retention", "must be at least ingest.max-age", "ingest.max-age");
         }
+        sealing();
         if (config.mail().timeout().compareTo(LONGEST_MAIL) > 0) {
             broken("mail.timeout", "must be at most " + TypedText.print(LONGEST_MAIL));
         }
@@ -202,9 +211,32 @@ final class ConfigRules {
         }
     }
 
+    /** No reading of a day may come after it is sealed, nor go before. */
+    private void sealing() {
+        var retention = config.store().retention();
+        var oldest = config.ingest().maxAge();
+        var sealed = config.timeline().sealAfter();
+        if (retention.compareTo(oldest) >= 0
+                && (sealed.compareTo(oldest.plusDays(1)) < 0
+                        || sealed.plusDays(1).compareTo(retention) > 0)) {
+            broken(
+                    "timeline.seal-after",
+                    "must be at least a day longer than ingest.max-age and a day shorter than store.retention",
+                    "ingest.max-age",
+                    "store.retention");
+        }
+    }
+
     private void atLeast(String key, DataSize size, DataSize least) {
         if (size.bytes() < least.bytes()) {
             broken(key, "must be at least " + least);
+        }
+    }
+
+    private void inference() {
+        var model = config.inference().model();
+        if (!model.isEmpty() && !isReadableFile(model)) {
+            broken("inference.model", "names a file that does not exist or cannot be read");
         }
     }
 

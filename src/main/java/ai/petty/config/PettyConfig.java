@@ -14,14 +14,21 @@ public record PettyConfig(
         Store store,
         Ingest ingest,
         Uplink uplink,
+        Behaviour behaviour,
         Live live,
+        Timeline timeline,
+        Evaluation evaluation,
+        Inference inference,
         Limits limits,
+        Feedback feedback,
         Pets pets,
         Secrets secrets,
         Identity identity,
         Mail mail,
+        Notifications notifications,
         Privacy privacy,
         Audit audit,
+        Alerts alerts,
         V1 v1,
         Log log) {
 
@@ -102,17 +109,51 @@ public record PettyConfig(
             Duration slowReader,
             Duration drainReconnect) {}
 
+    /** How long a gap may be, and how long a behaviour lasts before it is told. */
+    public record Behaviour(
+            Duration longestGap,
+            Duration shortestRest,
+            Duration shortestWalk,
+            Duration shortestRun,
+            Duration shortestPlay,
+            Duration shortestSleep) {}
+
     public record Live(Duration pollInterval, Duration heartbeat, int maxViewers, int resumeLimit) {}
+
+    public record Timeline(Duration longestWait, Duration sealAfter, Duration sealInterval, int sealBatch) {}
+
+    /**
+     * How what is stored is evaluated.
+     *
+     * @param turn observations, of one pairing, before another has its turn
+     * @param page readings
+     */
+    public record Evaluation(int atOnce, Duration lease, Duration poll, Duration debounce, int turn, int page) {}
+
+    /**
+     * The motion model.
+     *
+     * @param model a file; empty means the one that travels in the program
+     * @param maxWaiting windows
+     * @param maxBatch windows
+     */
+    public record Inference(
+            String model, double threshold, int maxWaiting, int maxBatch, Duration deadline, Breaker breaker) {}
 
     public record Limits(
             Bucket v1Ingest,
             Bucket v1Realtime,
+            Bucket v1Timeline,
+            Bucket v1Feedback,
             Bucket v2Frames,
             Bucket v2Backfill,
             Bucket v2Reads,
+            Bucket v2Inference,
             Bucket signIn,
             Bucket signInAccount,
             Duration backfillAfter) {}
+
+    public record Feedback(Duration refresh) {}
 
     /** A token bucket: {@code burst} at once, {@code perSecond} coming back. */
     public record Bucket(long burst, double perSecond) {}
@@ -222,11 +263,60 @@ public record PettyConfig(
         DISABLED
     }
 
+    public record Notifications(int attempts, Duration firstPause, Duration giveUpAfter, Webhooks webhooks) {}
+
+    /** @param ports in digits */
+    public record Webhooks(
+            boolean allowPrivate,
+            List<String> ports,
+            int perAccount,
+            Duration timeout,
+            int atOnce,
+            int perHost,
+            int disableAfter,
+            Breaker breaker) {}
+
     public record Privacy(Reencryption reencryption) {}
 
     public record Reencryption(Duration interval, int batch, Duration pause, Duration keepOldKeys) {}
 
     public record Audit(int maxWaiting, Duration anchorInterval) {}
+
+    /**
+     * @param liveWindow a reading that is stored later than this after it was measured opens no alert
+     * @param sweepInterval how often one of the processes looks for what no reading tells
+     */
+    public record Alerts(
+            Duration liveWindow,
+            Duration sweepInterval,
+            HeartRateRule heartRate,
+            InactivityRule inactivity,
+            GeofenceRule geofence,
+            BatteryRule battery,
+            OfflineRule offline,
+            LostMode lostMode,
+            Companion companion) {}
+
+    /**
+     * @param factor of the pet's resting heart rate, above which it is high
+     * @param calmFactor of the same, up to which it is calm again
+     */
+    public record HeartRateRule(
+            double factor, double calmFactor, int readings, Duration lasting, Duration longestGap) {}
+
+    /** @param dayFrom and {@code dayTo}: {@code HH:mm} by the pet's clock */
+    public record InactivityRule(Duration longest, String dayFrom, String dayTo, Duration longestGap) {}
+
+    public record GeofenceRule(
+            double marginM, double unknownAccuracyM, int fixes, Duration lasting, Duration vagueReturn) {}
+
+    public record BatteryRule(double belowPct, double resolvedAbovePct) {}
+
+    public record OfflineRule(int reportIntervals) {}
+
+    public record LostMode(Duration reportInterval, Duration longest, Duration pollInterval) {}
+
+    public record Companion(Duration longest) {}
 
     public record V1(boolean anonymousIngest, boolean anonymousReads) {}
 

@@ -169,6 +169,11 @@ public final class History {
         });
     }
 
+    /** How many readings a pairing has from {@code from} to {@code to} (not included), counted up to {@code most}. */
+    public Future<Long> count(long pairingId, long from, long to, int most) {
+        return repository.count(pairingId, new TimeRange(from, to), most);
+    }
+
     /** The pairings of a pet in whose time a reading of now may fall. */
     public Future<List<Long>> pairingsNow(UUID petId) {
         return repository.pairings(petId, now() - TimeRange.micros(LATELY));

@@ -235,6 +235,15 @@ final class HistoryRepository {
         return ask(MISSED, parameters, rows -> rows.iterator().next().getLong(0));
     }
 
+    Future<Long> count(long pairingId, TimeRange range, int most) {
+        return ask(
+                """
+                select count(*) from (
+                    select 1 from reading where pairing_id = $1 and t >= $2 and t < $3 limit $4) counted""",
+                Tuple.of(pairingId, Micros.bound(range.from()), Micros.bound(range.to()), most),
+                rows -> rows.iterator().next().getLong(0));
+    }
+
     /** For each pet and collar the newest readings in {@code range} that are newer than what is known of the pet. */
     Future<List<NewerOfPet>> newer(List<Watched> watched, TimeRange range, int mostOfEach) {
         var parameters = Tuple.of(

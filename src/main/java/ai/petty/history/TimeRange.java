@@ -16,7 +16,7 @@ public record TimeRange(long from, long to) {
     }
 
     /** Refuses what is empty or longer than {@code longest}. */
-    void check(Duration longest) {
+    public void check(Duration longest) {
         if (from >= to) {
             throw refusal("'from' must be before 'to'.");
         }
@@ -26,7 +26,7 @@ public record TimeRange(long from, long to) {
     }
 
     /** What is left of it from {@code t} on. */
-    TimeRange startingAt(long t) {
+    public TimeRange startingAt(long t) {
         return new TimeRange(Math.max(from, t), to);
     }
 

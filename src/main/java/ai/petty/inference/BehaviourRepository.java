@@ -93,7 +93,7 @@ final class BehaviourRepository {
                         .toList());
     }
 
-    private static Bin bin(Row row) {
+    static Bin bin(Row row) {
         return new Bin(
                 time(row, "start_t"),
                 row.getFloat("observed_s"),

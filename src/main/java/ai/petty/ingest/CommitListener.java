@@ -8,6 +8,12 @@ public interface CommitListener {
     /** @param stored what is new in the database; duplicates and conflicts are not in it */
     void committed(List<Stored> stored);
 
+    /** Tells several, one after the other. */
+    static CommitListener all(CommitListener... listeners) {
+        var each = List.of(listeners);
+        return stored -> each.forEach(listener -> listener.committed(stored));
+    }
+
     /**
      * A reading that is in the database.
      *

@@ -7,9 +7,9 @@ import java.time.YearMonth;
  * Reads a time off text, to the microsecond. By hand and without exceptions: a collar that sends nonsense must not cost a
  * stack trace for each of its readings.
  */
-final class TimeText {
+public final class TimeText {
     /** Instead of a time, where there was none. */
-    static final long NONE = Long.MIN_VALUE;
+    public static final long NONE = Long.MIN_VALUE;
 
     private static final long MICROS = 1_000_000;
     private static final int MICRO_DIGITS = 6;
@@ -44,7 +44,7 @@ final class TimeText {
      *
      * @return microseconds since 1970 UTC, or {@link #NONE}
      */
-    static long iso8601(String text) {
+    public static long iso8601(String text) {
         return new TimeText(text, true).read();
     }
 

@@ -13,7 +13,6 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,16 +141,10 @@ final class UplinkSession {
         }
         connected = who;
         sessions.vertx.cancelTimer(helloTimer);
-        sessions.introduce(who.principal().serial(), this, checkedSince);
-        var uplink = sessions.config.uplink();
-        socket.send(codec.ready(new UplinkCodec.Ready(
-                Long.toHexString(ThreadLocalRandom.current().nextLong()),
-                who.progress().committedThrough(),
-                sessions.clock.instant(),
-                uplink.maxFrame().bytes(),
-                uplink.maxUnacked(),
-                uplink.reportInterval())));
-        socket.send(codec.configure(uplink.reportInterval(), uplink.motionEvery()));
+        var serial = who.principal().serial();
+        sessions.introduce(serial, this, checkedSince);
+        socket.send(codec.ready(sessions.readiness(serial, who.progress().committedThrough())));
+        sayWhatIsWanted(serial);
         socket.release();
     }
 
@@ -255,9 +248,23 @@ final class UplinkSession {
     /** Another connection of the same collar has come. May be called from any thread. */
     void displace() {
         context.runOnContext(nothing -> {
-            socket.send(codec.goodbye("displaced", jittered()));
+            socket.send(codec.goodbye("displaced", sessions.comeBackAfter()));
             socket.close(UplinkSocket.NORMAL, "displaced");
         });
+    }
+
+    /** Something else is wanted of the collar than before. May be called from any thread. */
+    void configure() {
+        context.runOnContext(nothing -> {
+            if (connected != null && !socket.isClosing()) {
+                sayWhatIsWanted(connected.principal().serial());
+            }
+        });
+    }
+
+    private void sayWhatIsWanted(String serial) {
+        socket.send(codec.configure(
+                sessions.reportInterval(serial), sessions.config.uplink().motionEvery()));
     }
 
     /** The collar's credential is no longer good. May be called from any thread. */
@@ -271,7 +278,7 @@ final class UplinkSession {
             if (!draining) {
                 draining = true;
                 socket.hold();
-                socket.send(codec.goodbye("draining", jittered()));
+                socket.send(codec.goodbye("draining", sessions.comeBackAfter()));
                 closeWhenDrained();
             }
         });
@@ -282,12 +289,6 @@ final class UplinkSession {
         if (draining && inFlight == 0) {
             socket.close(UplinkSocket.GOING_AWAY, "draining");
         }
-    }
-
-    /** So that a deploy does not bring every collar back in the same second. */
-    private Duration jittered() {
-        var least = sessions.config.uplink().drainReconnect().toMillis();
-        return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least + 1));
     }
 
     private void onClosed() {

@@ -16,10 +16,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The collars that are connected to this process; one connection each, the newer one wins. */
 public final class UplinkSessions {
@@ -39,6 +42,7 @@ public final class UplinkSessions {
             Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
 
     private volatile boolean draining;
+    private volatile Map<String, Duration> serialToInterval = Map.of();
 
     public UplinkSessions(
             Vertx vertx,
@@ -112,6 +116,40 @@ public final class UplinkSessions {
         }
     }
 
+    /**
+     * From now on these collars are asked to report so often, by their serials, and every other one as it is configured. Those that are
+     * connected are told when something else was asked of them before, the others when they come. From any thread.
+     */
+    public synchronized void reportEvery(Map<String, Duration> wanted) {
+        var before = serialToInterval;
+        serialToInterval = Map.copyOf(wanted);
+        var changed = new HashSet<>(before.keySet());
+        changed.addAll(wanted.keySet());
+        changed.removeIf(serial -> Objects.equals(before.get(serial), wanted.get(serial)));
+        for (var serial : changed) {
+            var connected = sessionBySerial.get(serial);
+            if (connected != null) {
+                connected.configure();
+            }
+        }
+    }
+
+    /** How often a collar is to report. */
+    Duration reportInterval(String serial) {
+        return serialToInterval.getOrDefault(serial, config.uplink().reportInterval());
+    }
+
+    /** What a collar is told first. */
+    UplinkCodec.Ready readiness(String serial, long resumeAfter) {
+        return new UplinkCodec.Ready(
+                Long.toHexString(ThreadLocalRandom.current().nextLong()),
+                resumeAfter,
+                clock.instant(),
+                config.uplink().maxFrame().bytes(),
+                config.uplink().maxUnacked(),
+                reportInterval(serial));
+    }
+
     /** Throws the collar off, if it is connected here: its credential is no longer good. From any thread. */
     public void revoke(String serial) {
         serialToRevokedNanos.put(serial, System.nanoTime());
@@ -119,6 +157,12 @@ public final class UplinkSessions {
         if (connected != null) {
             connected.revoke();
         }
+    }
+
+    /** Jittered, so that a deploy does not bring every collar back in the same second. */
+    Duration comeBackAfter() {
+        var least = config.uplink().drainReconnect().toMillis();
+        return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least + 1));
     }
 
     void forget(Optional<String> serial, UplinkSession session) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings readings to those who watch: at once what this process stores, by asking every now and then what others store and
- * what was ahead of its time. While nobody watches it asks nothing.
+ * what was ahead of its time; and what other rooms have to show. While nobody watches it asks nothing.
  */
 public final class LiveFeed implements CommitListener {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
@@ -49,6 +49,7 @@ public final class LiveFeed implements CommitListener {
     private final Map<UUID, PetWatch> petToWatch = new ConcurrentHashMap<>();
     private final Map<Long, PetWatch> pairingToWatch = new ConcurrentHashMap<>();
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+    private final NewsDesk desk;
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -67,6 +68,7 @@ public final class LiveFeed implements CommitListener {
         this.history = history;
         this.config = config;
         this.clock = clock;
+        this.desk = new NewsDesk(petToWatch, clock);
         Gauge.builder("petty.live.viewers", viewers, AtomicInteger::get)
                 .description("Viewers that watch a pet now")
                 .register(meters);
@@ -104,6 +106,7 @@ public final class LiveFeed implements CommitListener {
         session.ended().onComplete(nothing -> remove(session));
         var watch = add(session);
         endIfRevoked(session); // it may have been in between the door's question and this line
+        desk.catchUp(session);
         return Future.all(learnPairings(standing.petId()), start(session, watch, last))
                 .map(session)
                 .onFailure(cause -> session.cancel());
@@ -190,7 +193,8 @@ public final class LiveFeed implements CommitListener {
             }
             return;
         }
-        news(watched).onComplete(answer -> askLater());
+        Future.join(news(watched), desk.ask(watched.stream().map(Watched::petId).toList()))
+                .onComplete(answer -> askLater());
     }
 
     private Future<Void> news(List<Watched> watched) {
@@ -251,6 +255,16 @@ public final class LiveFeed implements CommitListener {
         if (watch != null) {
             watch.offer(newer.stored(), Micros.of(clock.instant()));
         }
+    }
+
+    /** Shows from now on what this one has to show, too. */
+    public void follow(NewsSource source) {
+        desk.follow(source);
+    }
+
+    /** Something that a {@link NewsSource} tells of has just changed: who watches the pet sees it at once. From any thread. */
+    public void hurry(UUID petId) {
+        desk.hurry(petId);
     }
 
     /** @param judge whether the token that somebody came with was taken back */

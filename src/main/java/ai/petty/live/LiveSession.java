@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer of one pet. What it is shown only moves forward in the readings' own time, the first of it is a snapshot, and
- * while its socket is full at most one reading waits for it: the newest. All but {@link #offer}, {@link #end} and {@link #revoke}
- * runs on the viewer's event loop.
+ * while its socket is full at most one reading waits for it: the newest, and the newest few news. All but {@link #offer}, {@link
+ * #end} and {@link #revoke} runs on the viewer's event loop.
  */
 public final class LiveSession {
     /** Readings replayed in one go: they fit into a socket's write queue. */
@@ -39,6 +39,7 @@ public final class LiveSession {
     private final InstantSource clock;
     private final Duration heartbeat;
     private final Mailbox mailbox = new Mailbox();
+    private final Newsbox newsbox = new Newsbox();
     private final Promise<Void> ended = Promise.promise();
 
     private Optional<Stored> snapshot = Optional.empty();
@@ -115,6 +116,13 @@ public final class LiveSession {
     /** Something new, from any thread. */
     void offer(Stored stored) {
         if (mailbox.put(stored)) {
+            context.runOnContext(nothing -> empty());
+        }
+    }
+
+    /** Something that is no reading, from any thread; what was offered before is shown once. */
+    void offer(News news) {
+        if (newsbox.put(news)) {
             context.runOnContext(nothing -> empty());
         }
     }
@@ -198,6 +206,17 @@ public final class LiveSession {
         var to = viewer;
         if (live && to != null && !isOver()) {
             mailbox.take().forEach(stored -> accept(to, stored));
+            tell(to);
+        }
+    }
+
+    private void tell(Viewer to) {
+        while (!isFull(to)) {
+            var news = newsbox.poll();
+            if (news == null) {
+                return;
+            }
+            to.tell(news);
         }
     }
 
@@ -229,6 +248,7 @@ public final class LiveSession {
         } else if (waited != null) {
             accept(to, waited);
         }
+        empty();
     }
 
     private boolean isFull(Viewer to) {

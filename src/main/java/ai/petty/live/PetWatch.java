@@ -51,6 +51,10 @@ final class PetWatch {
         }
     }
 
+    synchronized void offer(News news) {
+        sessions.forEach(session -> session.offer(news));
+    }
+
     synchronized Watched known() {
         return new Watched(petId, newest.t(), newest.n());
     }

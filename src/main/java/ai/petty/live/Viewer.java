@@ -6,6 +6,9 @@ import java.time.Duration;
 public interface Viewer {
     void show(LiveEvent event);
 
+    /** Shows something that is no reading; it does not move the view on. */
+    void tell(News news);
+
     /** Keeps the way open where nothing happens. */
     void heartbeat();
 

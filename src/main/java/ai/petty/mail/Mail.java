@@ -31,7 +31,11 @@ public record Mail(String to, Template template, Map<String, String> values) {
         /** Leaves open {@code token}. */
         INVITATION,
         /** Leaves open {@code minutes}. */
-        LOCKED_OUT;
+        LOCKED_OUT,
+        /** Leaves open {@code pet}, {@code pet_id}, {@code what} and {@code at}. */
+        ALERT_OPENED,
+        /** As {@link #ALERT_OPENED}. */
+        ALERT_RESOLVED;
 
         String resource() {
             return "/mail/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";

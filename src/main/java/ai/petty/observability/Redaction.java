@@ -33,8 +33,12 @@ final class Redaction {
             // user and password of a URL
             Rule.of("(://[^\\s/:@]{0,200}:)[^\\s@]{1,200}@", "$1" + MASK + "@"),
             Rule.of("[a-z0-9._%+-]{1,64}+@[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}", MASK),
+            // what webhooks are signed with
+            Rule.of("whsec_[a-z0-9+/]+={0,2}", MASK),
             // a JWT begins with the base64 of {"
             Rule.of("eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*){0,4}", MASK),
+            // the token of a live link stands in its path
+            Rule.of("(/shared/)[\\w%-]{8,}", "$1" + MASK),
             Rule.of("\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}", "$1 " + MASK),
             Rule.of(
                     "(" + SECRET_NAMES + ")(" + IS + ")"

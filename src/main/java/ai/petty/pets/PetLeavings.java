@@ -27,8 +27,14 @@ public final class PetLeavings {
     private static final Duration SETTLED = Duration.ofMinutes(2);
 
     private static final Duration AT_ONCE = Duration.ofHours(6);
-    private static final List<String> TABLES_BY_TIME =
-            List.of("reading t", "motion t0", "episode from_t", "activity_bin start_t");
+    private static final List<String> TABLES_BY_TIME = List.of(
+            "reading t",
+            "motion t0",
+            "motion_label t0",
+            "evaluation_checkpoint t",
+            "episode from_t",
+            "activity_bin start_t",
+            "episode_gone from_t");
 
     private final Database database;
     private final InstantSource clock;
@@ -47,7 +53,7 @@ public final class PetLeavings {
         return transaction
                 .preparedQuery("""
                         update pet set erased_at = $2, name = null, name_sealed = null, notes_sealed = null,
-                            food_sealed = null, breed = null, sex = null, neutered = null, birth_date = null,
+                            food_sealed = null, food_kcal_per_100g = null, breed = null, sex = null, neutered = null, birth_date = null,
                             weight_kg = null, body_condition = null, time_zone = 'UTC', grid_seed = gen_random_uuid()
                         where pet_id = $1""")
                 .execute(Tuple.of(petId, Micros.bound(now)))
@@ -55,10 +61,18 @@ public final class PetLeavings {
                         transaction,
                         petId,
                         "delete from idempotency where pet_id = $1",
+                        "delete from notice where pet_id = $1",
+                        "delete from feedback where pet_id = $1",
                         "delete from member where pet_id = $1",
                         "delete from invitation where pet_id = $1",
                         "delete from zone where pet_id = $1",
-                        "delete from pet_weight where pet_id = $1"))
+                        "delete from pet_weight where pet_id = $1",
+                        "delete from alert where pet_id = $1",
+                        "delete from companion where pet_id = $1",
+                        "delete from lost_mode where pet_id = $1",
+                        """
+                        delete from alert_state using pairing
+                        where pairing.pairing_id = alert_state.pairing_id and pairing.pet_id = $1"""))
                 .compose(gone -> transaction.preparedQuery("""
                                 with ended as (
                                     update pairing set valid_to = greatest($2, valid_from + interval '1 microsecond')

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyCondition from 1 (emaciated) over 5 (ideal) to 9 (obese), WSAVA's scale
  * @param timeZone IANA name of the zone by whose days it lives
  * @param food what it eats, in the people's own words
+ * @param foodKcalPer100g energy of that food, metabolisable and as fed, kcal per 100 g; null when nobody has said
  */
 public record PetProfile(
         String name,
@@ -24,6 +25,7 @@ public record PetProfile(
         @Nullable Short bodyCondition,
         String timeZone,
         @Nullable String food,
+        @Nullable Float foodKcalPer100g,
         @Nullable String notes) {
     @Override
     public String toString() {

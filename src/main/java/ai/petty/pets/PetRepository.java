@@ -141,6 +141,24 @@ final class PetRepository {
                 });
     }
 
+    /** How a stranger sees where the pet is. */
+    Future<Optional<PositionView>> strangersView(UUID petId, Precision precision) {
+        return database.ask(pool -> pool.preparedQuery("""
+                        select pet.grid_seed,
+                            array(
+                                select zone.zone_id from zone
+                                where zone.pet_id = pet.pet_id and zone.kind = 'home'
+                                order by zone.zone_id) as home_ids,
+                            array(
+                                select encode(zone.shape_sealed, 'base64') from zone
+                                where zone.pet_id = pet.pet_id and zone.kind = 'home'
+                                order by zone.zone_id) as home_shapes
+                        from pet where pet_id = $1 and erased_at is null""").execute(Tuple.of(petId)))
+                .map(rows -> rows.stream()
+                        .map(row -> PositionView.of(precision, row.getUUID("grid_seed"), homes(row)))
+                        .findFirst());
+    }
+
     private Standing standing(Row row) {
         var petId = row.getUUID("pet_id");
         if (row.getString("role") == null) {
@@ -197,9 +215,9 @@ final class PetRepository {
                 .execute(Tuple.of(account))
                 .compose(made -> transaction.preparedQuery("""
                                 insert into pet (pet_id, name_sealed, species, breed, sex, neutered, birth_date, weight_kg,
-                                    body_condition, time_zone, food_sealed, notes_sealed, household_id)
-                                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, household_id
-                                from household where account_id = $13""").execute(parameters))
+                                    body_condition, time_zone, food_sealed, food_kcal_per_100g, notes_sealed, household_id)
+                                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, household_id
+                                from household where account_id = $14""").execute(parameters))
                 .compose(added -> transaction.preparedQuery("""
                                 insert into member (pet_id, account_id, role, precision)
                                 values ($1, $2, 'owner', 'exact')""").execute(Tuple.of(petId, account)))
@@ -222,7 +240,7 @@ final class PetRepository {
                 .preparedQuery("""
                         update pet set name = null, name_sealed = $2, species = $3, breed = $4, sex = $5, neutered = $6,
                             birth_date = $7, weight_kg = $8, body_condition = $9, time_zone = $10, food_sealed = $11,
-                            notes_sealed = $12, updated_at = now()
+                            food_kcal_per_100g = $12, notes_sealed = $13, updated_at = now()
                         where pet_id = $1""")
                 .execute(petRow.parameters(petId, profile))
                 .mapEmpty();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PetRow {
     static final String COLUMNS = """
             pet.pet_id, pet.name, pet.name_sealed, pet.species, pet.breed, pet.sex, pet.neutered, pet.birth_date,
-            pet.weight_kg, pet.body_condition, pet.time_zone, pet.food_sealed, pet.notes_sealed""";
+            pet.weight_kg, pet.body_condition, pet.time_zone, pet.food_sealed, pet.food_kcal_per_100g, pet.notes_sealed""";
 
     private final SealedFields sealed;
 
@@ -31,6 +31,7 @@ final class PetRow {
                 row.getShort("body_condition"),
                 row.getString("time_zone"),
                 sealed.open(petId, "food_sealed", row.getBuffer("food_sealed")),
+                row.getFloat("food_kcal_per_100g"),
                 sealed.open(petId, "notes_sealed", row.getBuffer("notes_sealed")));
     }
 
@@ -53,6 +54,7 @@ final class PetRow {
                 .addValue(profile.bodyCondition())
                 .addValue(profile.timeZone())
                 .addValue(sealed.seal(petId, "food_sealed", profile.food()))
+                .addValue(profile.foodKcalPer100g())
                 .addValue(sealed.seal(petId, "notes_sealed", profile.notes()));
     }
 }

@@ -4,6 +4,8 @@ import ai.petty.config.PettyConfig;
 import ai.petty.identity.Acts;
 import ai.petty.identity.HouseholdSecret;
 import ai.petty.identity.Principal;
+import ai.petty.pets.location.PositionView;
+import ai.petty.pets.location.Precision;
 import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
@@ -45,6 +47,15 @@ public final class Pets {
                 .map(account -> repository.find(account, petId, now()))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown())));
+    }
+
+    /** As {@link #find(Principal, UUID)}, of the pet that a collar is on; nobody in particular may look at the demo household's. */
+    public Future<Pet> find(Actor caller, Collar.Pairing pairing) {
+        return pairing.ofDemo() && caller.principal() instanceof Principal.Anonymous
+                ? repository
+                        .find(HouseholdSecret.DEMO_ACCOUNT, pairing.petId(), now())
+                        .map(found -> found.orElseThrow(Pets::unknown))
+                : find(caller.principal(), pairing.petId());
     }
 
     /** How each of those who look at a pet now stands to it, in their order; empty for who may not look any longer. */
@@ -92,6 +103,18 @@ public final class Pets {
         return pairing.ofDemo() && !(caller.principal() instanceof Principal.Collar)
                 ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
                 : look(caller, pairing.petId());
+    }
+
+    /** As {@link #look(Actor, Collar.Pairing)}, at what tells nothing of where the pet is: nothing is written down. */
+    public Future<Standing> see(Principal caller, Collar.Pairing pairing) {
+        return pairing.ofDemo() && !(caller instanceof Principal.Collar)
+                ? Future.succeededFuture(Standing.ofDemoPet(pairing.petId()))
+                : require(caller, pairing.petId(), Role.VIEWER);
+    }
+
+    /** How somebody sees where a pet is who has no account, and has been told so exactly by its owner; empty when there is no such pet. */
+    public Future<Optional<PositionView>> strangersView(UUID petId, Precision precision) {
+        return repository.strangersView(petId, precision);
     }
 
     private static Future<Void> check(Role role, Role least) {

@@ -143,7 +143,7 @@ final class DogsDay implements RecordedRoutine {
         public List<Cut> apply(Behaviour behaviour, Double seconds) {
             var cuts = new ArrayList<Cut>();
             for (var left = seconds; left > 0; ) {
-                var scenes = behaviourToScenes.get(behaviour);
+                var scenes = behaviourToScenes.getOrDefault(behaviour, List.of());
                 var next = behaviourToNext.merge(behaviour, 1, Integer::sum) - 1;
                 var source = scenes.get(next % scenes.size());
                 var rate = recordings.get(source.recording()).rateHz();

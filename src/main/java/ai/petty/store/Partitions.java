@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -28,22 +29,47 @@ import org.slf4j.LoggerFactory;
  */
 public final class Partitions {
     private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
-    private static final List<String> TABLES = List.of("reading", "motion");
+    private static final List<String> TABLES = List.of("reading", "motion", "motion_label");
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern NAME = Pattern.compile("(?:" + String.join("|", TABLES) + ")_p([0-9]{8})");
     /** Any constant will do, as long as nobody else takes it. */
     private static final long UPKEEP_LOCK = 0x7065747479L;
 
+    /** Longer than that past retention nothing is kept, sealed or not: a disk that is full stores nothing new. */
+    private static final int LONGEST_HELD_DAYS = 7;
+
+    /** Is asked before readings go. */
+    @FunctionalInterface
+    public interface Guard {
+        /** Nobody needs them any more. */
+        Guard NONE = before -> Future.succeededFuture(true);
+
+        /** Whether what is older than {@code before} may be dropped; it is asked again at the next upkeep. */
+        Future<Boolean> mayDrop(Instant before);
+    }
+
     private final Database database;
     private final PettyConfig.Store config;
     private final InstantSource clock;
+    private final Guard guard;
+    private final AtomicInteger held = new AtomicInteger();
     /** The last day up to which every table has all its partitions, as last seen. */
     private final AtomicReference<Optional<LocalDate>> complete = new AtomicReference<>(Optional.empty());
 
+    /** Nobody is asked before readings go. */
     public Partitions(Database database, PettyConfig.Store config, InstantSource clock, MeterRegistry meters) {
+        this(database, config, clock, meters, Guard.NONE);
+    }
+
+    public Partitions(
+            Database database, PettyConfig.Store config, InstantSource clock, MeterRegistry meters, Guard guard) {
         this.database = database;
         this.config = config;
         this.clock = clock;
+        this.guard = guard;
+        Gauge.builder("petty.partitions.held", held, AtomicInteger::get)
+                .description("Partitions past retention that are kept because their days are not sealed; alert above 0")
+                .register(meters);
         // Counted from the clock when it is asked for: an upkeep that fails for days must be seen here.
         Gauge.builder("petty.partitions.days.ahead", this, Partitions::daysAhead)
                 .description("Days after today for which every table has its partition; alert below 1")
@@ -61,9 +87,13 @@ public final class Partitions {
                         .compose(existing -> create(connection, existing, oldest, newest))
                         .compose(created -> partitions(connection))))
                 .onSuccess(existing -> complete.set(completeUntil(existing, today)))
-                .compose(existing -> database.unhurried(pool -> pool.withTransaction(connection ->
-                        // A drop that waits makes every writer behind it wait: it gives up soon and comes again.
-                        lock(connection, "1s").compose(locked -> drop(connection, existing, oldest)))))
+                .compose(existing -> mayGo(existing, oldest))
+                .compose(past -> past.isEmpty()
+                        ? Future.succeededFuture()
+                        : database.unhurried(pool -> pool.withTransaction(connection ->
+                                // A drop that waits makes every writer behind it wait: it gives up soon and comes
+                                // again.
+                                lock(connection, "1s").compose(locked -> drop(connection, past)))))
                 .onFailure(cause -> LOG.atError().setCause(cause).log("The upkeep of partitions failed"))
                 .mapEmpty();
     }
@@ -114,14 +144,34 @@ public final class Partitions {
                 : connection.query(String.join(";\n", statements)).execute();
     }
 
-    private static Future<?> drop(SqlConnection connection, Set<String> existing, LocalDate oldest) {
-        var past = existing.stream()
+    /** The names of partitions that are past retention and that nobody needs any more. */
+    private Future<List<String>> mayGo(Set<String> existing, LocalDate oldest) {
+        var past = before(existing, oldest);
+        if (past.isEmpty()) {
+            held.set(0);
+            return Future.succeededFuture(past);
+        }
+        return guard.mayDrop(oldest.atStartOfDay(ZoneOffset.UTC).toInstant()).map(may -> {
+            held.set(may ? 0 : past.size());
+            if (may) {
+                return past;
+            }
+            var tooOld = before(existing, oldest.minusDays(LONGEST_HELD_DAYS));
+            if (!tooOld.isEmpty()) {
+                LOG.atError().addKeyValue("partitions", tooOld).log("Dropping readings whose days could not be sealed");
+            }
+            return tooOld;
+        });
+    }
+
+    private static List<String> before(Set<String> existing, LocalDate oldest) {
+        return existing.stream()
                 .filter(name -> day(name).filter(day -> day.isBefore(oldest)).isPresent())
                 .sorted()
                 .toList();
-        if (past.isEmpty()) {
-            return Future.succeededFuture();
-        }
+    }
+
+    private static Future<?> drop(SqlConnection connection, List<String> past) {
         LOG.atInfo().addKeyValue("partitions", past).log("Dropping partitions past retention");
         return connection
                 .query("drop table if exists " + String.join(", ", past))

@@ -14,15 +14,19 @@ import org.junit.jupiter.api.Test;
 /** People are told what was done in words. */
 class ActWordsTest {
     private static final Path SOURCES = Path.of("src/main/java/ai/petty");
-    private static final Pattern DOTTED =
-            Pattern.compile("\"((?:account|session|token|pet|collar|member|invitation|zone|position)\\.[a-z_]+)\"");
+    private static final Pattern DOTTED = Pattern.compile(
+            "\"((?:account|session|token|pet|collar|member|invitation|zone|position|preferences|webhook)\\.[a-z_]+)\"");
     /** What stands before the code of a refusal, or before what else has a dot in it. */
     private static final Pattern NO_ACT = Pattern.compile(
             "Kind\\.|FieldError\\(|Refusal\\.|Limit\\(|\"invitation\",|EMAIL|code\\(\\)|index\\(|json\\(|dismiss|String [A-Z_]+ = $|Code\\.");
 
     /** Codes of refusals that are made further away from their names. */
-    private static final Set<String> CODES =
-            Set.of("collar.malformed_id", "collar.claim_limited", "invitation.limited", "invitation.recipient");
+    private static final Set<String> CODES = Set.of(
+            "collar.malformed_id",
+            "collar.claim_limited",
+            "invitation.limited",
+            "invitation.recipient",
+            "webhook.test_limited");
 
     private static final int BEFORE = 90;
 

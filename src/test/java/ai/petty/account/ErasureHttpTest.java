@@ -59,6 +59,15 @@ class ErasureHttpTest {
                 bob.accountId());
         bob.get("/v2/pets/" + pet + "/latest").json(200);
         server.sql("update account set verified_at = now() where account_id = ? returning 1", ada.accountId());
+        ada.send("PATCH", "/v2/me/preferences", "{\"muted_pets\":[\"" + pet + "\"]}", true)
+                .json(200);
+        var webhook = ada.post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/of-ada"))
+                .json(201)
+                .getString("webhook_id");
+        server.sql("""
+                insert into notice (notice_id, account_id, pet_id, webhook_id, category, key, kind, at, due_at, created_at)
+                values (gen_random_uuid(), ?, ?, ?::uuid, 'health', 'k', 'alert.opened', now(), now() + interval '1 day', now())
+                returning 1""", ada.accountId(), pet, webhook);
         var traces = List.of(
                 ada.accountId().toString(),
                 ada.email(),

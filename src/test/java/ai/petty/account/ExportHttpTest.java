@@ -154,7 +154,7 @@ class ExportHttpTest {
         assertThat(ofPet("members.json")).contains(world.bob.accountId().toString(), "\"carer\"");
         assertThat(ofPet("invitations.json")).contains("carol-");
         var collars = new JsonObject(ofPet("collars.json")).getJsonArray("collars");
-        assertThat(collars).hasSize(2);
+        assertThat(collars).hasSize(3);
         var former = collars.stream()
                 .map(JsonObject.class::cast)
                 .filter(collar -> collar.getString("collar_id").equals(world.formerSerial))
@@ -163,6 +163,16 @@ class ExportHttpTest {
         assertThat(former.fieldNames())
                 .as("how a collar is that was handed on is its new people's")
                 .containsExactlyInAnyOrder("collar_id", "paired_from", "paired_to");
+    }
+
+    @Test
+    void what_was_said_to_events_is_told_the_unmatched_too() {
+        assertThat(file("feedback.ndjson").lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("At his bowl.") && line.contains("\"behavior\":\"walking\""))
+                .anyMatch(line -> line.contains("an unmatched one")
+                        && line.contains("incorrect, he slept")
+                        && line.contains("timeline"));
     }
 
     @Test
@@ -175,6 +185,9 @@ class ExportHttpTest {
         assertThat(gpx.tracks().flatMap(track -> track.segments()).flatMap(segment -> segment.points()))
                 .hasSize(2_500);
         assertThat(ofPet("motion.ndjson").lines()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(ofPet("episodes.ndjson").lines()).hasSize(1_200).doesNotHaveDuplicates();
+        assertThat(ofPet("quarters.ndjson").lines()).hasSize(1);
+        assertThat(ofPet("days.ndjson").lines()).hasSize(1);
         assertThat(new JsonObject(ofPet("motion.ndjson").lines().findFirst().orElseThrow()).getBinary("samples"))
                 .isEqualTo(new byte[] {1, 2});
     }

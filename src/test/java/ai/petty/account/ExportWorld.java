@@ -1,7 +1,10 @@
 package ai.petty.account;
 
 import ai.petty.PettyTestServer;
+import ai.petty.TestEvents;
 import ai.petty.TestPerson;
+import ai.petty.inference.behaviour.Behaviour;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +31,10 @@ final class ExportWorld {
         account();
         pet = pet(ada, "Bella of Ada");
         petOfBob = pet(bob, "Rex of Bob");
+        notices();
         household();
         collars();
+        alerts();
     }
 
     private void account() {
@@ -40,6 +45,19 @@ final class ExportWorld {
         server.sql("""
                 update account set verified_at = now(), issuer = 'https://idp.example', subject = account_id::text
                 where account_id = ? returning 1""", ada.accountId());
+    }
+
+    private void notices() {
+        var preferences = JsonObject.of("time_zone", "Europe/Berlin")
+                .put("quiet_hours", JsonObject.of("from", "22:00", "to", "07:00"))
+                .put("muted_pets", JsonArray.of(pet.toString()));
+        ada.send("PATCH", "/v2/me/preferences", preferences.encode(), true).json(200);
+        var webhook = ada.post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/of-ada"))
+                .json(201);
+        server.sql("""
+                update webhook set failures = 3, attempted_at = now(), status = 410, problem = 'no_answer', disabled_at = now(),
+                    disabled_reason = 'gone'
+                where webhook_id = ?::uuid returning 1""", webhook.getString("webhook_id"));
     }
 
     private static UUID pet(TestPerson person, String name) {
@@ -54,6 +72,7 @@ final class ExportWorld {
                 .put("body_condition", 5)
                 .put("time_zone", "Europe/Berlin")
                 .put("food", "Kibble")
+                .put("food_kcal_per_100g", 372)
                 .put("notes", "Shy");
         return UUID.fromString(person.post("/v2/pets", profile).json(201).getString("pet_id"));
     }
@@ -98,6 +117,63 @@ final class ExportWorld {
                 from pairing join collar using (collar_id), generate_series(1, 40) i
                 where serial = ? returning 1""", serial);
         read(2_500);
+        feedback();
+        days();
+    }
+
+    private void feedback() {
+        var pairing = TestEvents.pair(server, pet);
+        var event =
+                TestEvents.episode(server, pairing, Behaviour.WALKING, "2026-03-01T10:00:00Z", "2026-03-01T10:10:00Z");
+        ada.post(
+                        "/v2/pets/" + pet + "/events/" + event + "/feedback",
+                        JsonObject.of("verdict", "incorrect", "corrected_behavior", "eating", "note", "At his bowl."))
+                .json(201);
+        server.sql(
+                "update feedback set windows = '[{\"t0\":5,\"micros\":2000000,\"label\":\"walking\",\"probability\":0.5,"
+                        + "\"feature_set\":\"m\",\"features\":[1]}]' where pet_id = ? returning 1",
+                pet);
+        ada.post(
+                        "/v1/submit-feedback",
+                        new JsonObject()
+                                .put("event_id", "an unmatched one")
+                                .put("user_feedback", "incorrect, he slept")
+                                .put("timestamp", "2026-03-01T10:00:00Z")
+                                .put("segment", JsonObject.of("screen", "timeline")))
+                .json(201);
+    }
+
+    private void alerts() {
+        server.sql("""
+                insert into alert (pairing_id, rule, since_t, pet_id, opened_at, evidence, lat_e6, lon_e6, accuracy_m,
+                    acknowledged_at, acknowledged_by, resolved_at, ending, resolved_by, changed_at)
+                select pairing_id, 3, now(), pet_id, now(), '{"battery_pct": 14.5}', 52520008, 13404954, 5, now(), $1, now(),
+                    'by_person', $1, now()
+                from pairing where pet_id = ? returning 1""".replace("$1", "'" + ada.accountId() + "'"), pet);
+        ada.send("PUT", "/v2/pets/" + pet + "/companion", "{\"duration_s\": 900}", true)
+                .json(200);
+        var search = "{\"duration_s\": 900, \"link\": {\"location_precision\": \"100m\"}}";
+        ada.send("PUT", "/v2/pets/" + pet + "/lost-mode", search, true).json(200);
+    }
+
+    private void days() {
+        server.sql("""
+                insert into episode (pairing_id, from_t, behaviour, to_t, is_open, confidence, coverage, model, evidence)
+                select pairing_id, now() - i * interval '1 minute', 5, now() - i * interval '1 minute', false, 0.5, 1, 'rules',
+                    '{"readings": 6}'
+                from pairing join collar using (collar_id), generate_series(1, 1200) i
+                where serial = ? returning 1""", serial);
+        server.sql("""
+                insert into activity_bin (pairing_id, start_t, observed_s, resting_s, walking_s, running_s, playing_s, distance_m,
+                    resting_hr, resting_hr_readings, resting_br, resting_br_readings, readings)
+                select pairing_id, date_trunc('hour', now()), 900, 1, 2, 3, 4, 5, 60, 7, 20, 8, 9
+                from pairing join collar using (collar_id) where serial = ? returning 1""", serial);
+        server.sql("""
+                insert into pet_day (pet_id, day, time_zone, starts_at, ends_at, observed_s, resting_s, walking_s, running_s,
+                    playing_s, distance_m, resting_hr, resting_hr_bins, resting_br, resting_br_bins, night_s, naps_s, naps,
+                    night_observed_s, noon_observed_s, goal_min, goal_source, streak)
+                values (?, '2026-01-02', 'UTC', '2026-01-02Z', '2026-01-03Z', 1, 2, 3, 4, 5, 6, 60, 7, 20, 8, 9, 10, 1, 11, 12,
+                    60, 'default', 2) returning 1""", pet);
     }
 
     private void pair(String worn, String until) {

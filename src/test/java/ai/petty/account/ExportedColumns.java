@@ -39,6 +39,30 @@ final class ExportedColumns {
                 "expires_at",
                 "ended_at",
                 "end_reason");
+        told(
+                "preference",
+                "preferences.json",
+                "time_zone",
+                "quiet_from=from",
+                "quiet_to=to",
+                "escape_by=escape",
+                "health_by=health",
+                "device_by=device",
+                "units",
+                "viewed_pets");
+        told("muted_pet", "preferences.json", "pet_id=muted_pets");
+        told(
+                "webhook",
+                "webhooks.json",
+                "webhook_id",
+                "url",
+                "created_at",
+                "failures",
+                "attempted_at=at",
+                "status",
+                "problem",
+                "disabled_at",
+                "disabled_reason");
         told("audit", "acts.csv", "run=entry", "n=entry", "at", "action", "object=on", "outcome");
         told("member", "pet.json", "pet_id", "role", "precision=location_precision", "expires_at", "created_at=since");
         told(
@@ -55,6 +79,7 @@ final class ExportedColumns {
                 "birth_date",
                 "weight_kg",
                 "body_condition",
+                "food_kcal_per_100g",
                 "time_zone",
                 "created_at=pet_added_at",
                 "updated_at=pet_changed_at");
@@ -98,8 +123,130 @@ final class ExportedColumns {
                 "battery_pct");
         told("motion", "motion.ndjson", "pairing_id=collar_id", "t0", "rate_hz", "acc_scale", "gyro_scale", "samples");
 
+        told(
+                "alert",
+                "alerts.json",
+                "rule",
+                "since_t=since",
+                "opened_at",
+                "evidence",
+                "lat_e6=lat",
+                "lon_e6=lon",
+                "accuracy_m",
+                "acknowledged_at",
+                "acknowledged_by",
+                "resolved_at",
+                "ending",
+                "resolved_by");
+        told("companion", "alerts.json", "account_id", "since", "expires_at");
+        told(
+                "lost_mode",
+                "alerts.json",
+                "started_by",
+                "since",
+                "ends_at",
+                "report_interval_s",
+                "link_precision=location_precision");
+        because("the pet's id, told by the name of the folder", "alert.pet_id", "companion.pet_id", "lost_mode.pet_id");
+        because("what somebody could look by", "lost_mode.link_hash");
+        because("the house's own numbering and upkeep", "alert.pairing_id", "alert.changed_at");
+        because("what rules remember between two readings; what they found is in alerts.json", "alert_state.*");
+        because("the house's own numbering and upkeep", "alert_sweep.*");
+
+        told(
+                "feedback",
+                "feedback.ndjson",
+                "feedback_id",
+                "event_sealed=event_id",
+                "verdict",
+                "corrected=corrected_behavior",
+                "note_sealed=note",
+                "segment_sealed=segment",
+                "said_at",
+                "may_train=use_for_training",
+                "given_at",
+                "pet_id",
+                "behaviour=behavior",
+                "from_t=from",
+                "to_t=to",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "windows");
+        because("the house's own numbering and upkeep", "feedback.pairing_id");
+        because("the person's own id, told once in account.json", "feedback.account_id");
+        told(
+                "episode",
+                "episodes.ndjson",
+                "pairing_id=collar_id",
+                "from_t=from",
+                "behaviour=behavior",
+                "to_t=to",
+                "is_open=open",
+                "confidence",
+                "coverage",
+                "model",
+                "evidence",
+                "updated_at=changed_at");
+        told(
+                "activity_bin",
+                "quarters.ndjson",
+                "pairing_id=collar_id",
+                "start_t",
+                "observed_s",
+                "resting_s",
+                "walking_s",
+                "running_s",
+                "playing_s",
+                "distance_m",
+                "resting_hr",
+                "resting_hr_readings",
+                "resting_br",
+                "resting_br_readings",
+                "readings");
+        told(
+                "pet_day",
+                "days.ndjson",
+                "day",
+                "time_zone",
+                "starts_at",
+                "ends_at",
+                "observed_s",
+                "resting_s",
+                "walking_s",
+                "running_s",
+                "playing_s",
+                "distance_m",
+                "resting_hr",
+                "resting_hr_bins",
+                "resting_br",
+                "resting_br_bins",
+                "night_s",
+                "naps_s",
+                "naps",
+                "night_observed_s",
+                "noon_observed_s",
+                "goal_min",
+                "goal_source",
+                "streak",
+                "sealed_at");
+        because("the pet's id, told by the name of the folder", "pet_day.pet_id");
+        because("how far the house is with its own upkeep; each sealed day is in days.ndjson", "pet_seal.*");
+        because("ids of what is no more, for an hour", "episode_gone.*");
+
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");
+        because("the person's own id, told once in account.json", "preference.account_id", "muted_pet.account_id");
+        because("the person's own id, told once in account.json", "webhook.account_id");
+        because(
+                "what requests could be signed with",
+                "webhook.secret",
+                "webhook.former_secret",
+                "webhook.former_until");
+        because("a hash of what is told itself", "webhook.host_hash");
+        because("when it was done is in acts.csv", "preference.updated_at");
+        because("what is on its way to the person, or has reached them; without its content then", "notice.*");
         because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");
         because("the pet's id, told by the name of the folder", "pet_weight.pet_id", "invitation.pet_id");
         because(

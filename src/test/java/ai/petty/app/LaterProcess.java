@@ -9,6 +9,7 @@ import ai.petty.identity.Acts;
 import ai.petty.identity.account.Accounts;
 import ai.petty.identity.session.Sessions;
 import ai.petty.limits.Limits;
+import ai.petty.mail.Mails;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,10 @@ final class LaterProcess implements AutoCloseable {
                 house.audit(),
                 new Acts(house.audit()),
                 clock);
+    }
+
+    Mails mails() {
+        return wing.post();
     }
 
     Accounts accounts() {

@@ -15,6 +15,7 @@ import static ai.petty.authorization.Scene.lastHour;
 import static ai.petty.authorization.Scene.now;
 import static ai.petty.identity.Scope.ACCOUNT_MANAGE;
 import static ai.petty.identity.Scope.ADMIN;
+import static ai.petty.identity.Scope.FEEDBACK_WRITE;
 import static ai.petty.identity.Scope.PETS_READ;
 import static ai.petty.identity.Scope.PETS_WRITE;
 import static ai.petty.identity.Scope.TELEMETRY_WRITE;
@@ -51,6 +52,21 @@ final class Operations {
                                     + scene.withReading().serial()))
                     .least(Role.VIEWER)
                     .telling(allowed(200), refused(404, "")),
+            needs(V1, "getPetTimeline", PETS_READ, 200, scene -> get("/v1/pet-timeline?collar_id=" + scene.serial()))
+                    .least(Role.VIEWER)
+                    .telling(allowed(200), refused(404, "")),
+            needs(V1, "getPetPlan", PETS_READ, 200, scene -> get("/v1/pet-plan?collar_id=" + scene.serial()))
+                    .least(Role.VIEWER)
+                    .telling(allowed(200), refused(404, "")),
+            needs(
+                            V1,
+                            "submitFeedback",
+                            FEEDBACK_WRITE,
+                            201,
+                            scene -> post("/v1/submit-feedback", """
+                    {"event_id":"%s","user_feedback":"correct"}""".formatted(scene.event())))
+                    .least(Role.VIEWER)
+                    .telling(allowed(201), allowed(201)),
             open(V1, "getOpenapi", 200, scene -> get("/v1/openapi.yaml")),
             open(V1, "getHealth", 200, scene -> get("/health")),
             open(V1, "getReady", 200, scene -> get("/ready")),
@@ -78,8 +94,28 @@ final class Operations {
                     .least(Role.VIEWER),
             needs(V2, "getTrack", PETS_READ, 200, scene -> get(scene.pet("/track" + lastHour())))
                     .least(Role.VIEWER),
+            needs(V2, "getTimeline", PETS_READ, 200, scene -> get(scene.pet("/timeline" + lastHour())))
+                    .least(Role.VIEWER),
+            needs(V2, "getDay", PETS_READ, 200, scene -> get(scene.pet("/days/2026-03-01")))
+                    .least(Role.VIEWER),
+            needs(V2, "getTrends", PETS_READ, 200, scene -> get(scene.pet("/trends")))
+                    .least(Role.VIEWER),
+            needs(V2, "getBaseline", PETS_READ, 200, scene -> get(scene.pet("/baseline")))
+                    .least(Role.VIEWER),
+            needs(V2, "getWellness", PETS_READ, 200, scene -> get(scene.pet("/wellness")))
+                    .least(Role.VIEWER),
             needs(V2, "streamLive", PETS_READ, 200, scene -> get(scene.pet("/live")))
                     .least(Role.VIEWER),
+            needs(
+                    V2,
+                    "inferMotion",
+                    PETS_READ,
+                    200,
+                    scene -> post(
+                            "/v2/inference/motion",
+                            "{\"rate_hz\":16,\"acc_scale\":0.001,\"samples\":\"%s\"}"
+                                    .formatted("AAAAAOgD".repeat(32)))),
+            needs(V2, "getModel", PETS_READ, 200, scene -> get("/v2/model")),
             // Without an upgrade it is no uplink, whoever asks; who may open one is UplinkAuthorizationTest's.
             open(V2, "collarUplink", 400, scene -> get("/v2/collars/uplink")),
             open(V2, "getKeySet", 200, scene -> get("/.well-known/jwks.json")),
@@ -117,6 +153,26 @@ final class Operations {
             needs(V2, "endSession", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me/sessions/" + scene.session())),
             needs(V2, "exportMe", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/export")),
             needs(V2, "deleteMe", ACCOUNT_MANAGE, 204, scene -> delete("/v2/me")),
+            needs(V2, "getPreferences", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/preferences")),
+            needs(V2, "patchPreferences", ACCOUNT_MANAGE, 200, scene -> patch("/v2/me/preferences", """
+                    {"units":"imperial"}""")),
+            needs(V2, "listWebhooks", ACCOUNT_MANAGE, 200, scene -> get("/v2/me/webhooks")),
+            needs(V2, "createWebhook", ACCOUNT_MANAGE, 201, scene -> post("/v2/me/webhooks", """
+                    {"url":"http://127.0.0.1:1/"}""")),
+            // Nobody has somebody else's.
+            needs(V2, "deleteWebhook", ACCOUNT_MANAGE, 404, scene -> delete("/v2/me/webhooks/" + scene.petId())),
+            needs(
+                    V2,
+                    "testWebhook",
+                    ACCOUNT_MANAGE,
+                    404,
+                    scene -> post("/v2/me/webhooks/" + scene.petId() + "/test", "{}")),
+            needs(
+                    V2,
+                    "rotateWebhook",
+                    ACCOUNT_MANAGE,
+                    404,
+                    scene -> post("/v2/me/webhooks/" + scene.petId() + "/rotate", "{}")),
             // v2: pets and their people
             needs(V2, "createPet", PETS_WRITE, 201, scene -> post("/v2/pets", """
                     {"name":"Bella","species":"dog"}""")),
@@ -169,6 +225,54 @@ final class Operations {
                             204,
                             scene -> delete(scene.pet("/zones/" + scene.made(scene.zone(), "zone_id"))))
                     .least(Role.OWNER),
+            // v2: alerts
+            needs(V2, "listAlerts", PETS_READ, 200, scene -> get(scene.pet("/alerts")))
+                    .least(Role.VIEWER),
+            needs(
+                            V2,
+                            "acknowledgeAlert",
+                            PETS_WRITE,
+                            200,
+                            scene -> post(scene.pet("/alerts/" + scene.alert() + "/acknowledge"), "{}"))
+                    .least(Role.CARER),
+            needs(
+                            V2,
+                            "resolveAlert",
+                            PETS_WRITE,
+                            200,
+                            scene -> post(scene.pet("/alerts/" + scene.alert() + "/resolve"), "{}"))
+                    .least(Role.CARER),
+            needs(V2, "getCompanions", PETS_READ, 200, scene -> get(scene.pet("/companion")))
+                    .least(Role.CARER),
+            needs(V2, "putCompanion", PETS_WRITE, 200, scene -> put(scene.pet("/companion"), """
+                    {"duration_s":900}"""))
+                    .least(Role.CARER),
+            needs(V2, "deleteCompanion", PETS_WRITE, 204, scene -> delete(scene.pet("/companion")))
+                    .least(Role.CARER),
+            needs(V2, "getLostMode", PETS_READ, 200, scene -> get(scene.pet("/lost-mode")))
+                    .least(Role.CARER),
+            needs(V2, "putLostMode", PETS_WRITE, 200, scene -> put(scene.pet("/lost-mode"), """
+                    {"duration_s":3600}"""))
+                    .least(Role.CARER),
+            needs(V2, "deleteLostMode", PETS_WRITE, 204, scene -> delete(scene.pet("/lost-mode")))
+                    .least(Role.CARER),
+            open(V2, "getShared", 404, scene -> get("/v2/shared/0ZpJ3Jb1mWmYb6m0i0X2i8sQm3wq7m1n5h2k9c4x8vA/live")),
+            // v2: care
+            needs(V2, "getPlan", PETS_READ, 200, scene -> get(scene.pet("/plan")))
+                    .least(Role.VIEWER),
+            needs(
+                            V2,
+                            "giveFeedback",
+                            FEEDBACK_WRITE,
+                            201,
+                            scene -> post(scene.pet("/events/" + scene.event() + "/feedback"), """
+                    {"verdict":"correct"}"""))
+                    .least(Role.VIEWER),
+            needs(V2, "getFeedback", PETS_READ, 404, scene -> get(scene.pet("/events/" + scene.event() + "/feedback")))
+                    .least(Role.VIEWER)
+                    .telling(told(404, "feedback.none"), refused(404, "pet.unknown")),
+            needs(V2, "listFeedback", PETS_READ, 200, scene -> get(scene.pet("/feedback")))
+                    .least(Role.VIEWER),
             // v2: collars
             needs(V2, "listCollars", PETS_READ, 200, scene -> get(scene.pet("/collars")))
                     .least(Role.VIEWER),

@@ -102,6 +102,37 @@ record Scene(
         return this;
     }
 
+    /** What an alert of the pet is called, that is open. */
+    String alert() {
+        world.sql("""
+                insert into alert (pairing_id, rule, since_t, pet_id, opened_at, evidence, changed_at)
+                select pairing_id, 4, 'epoch', pet_id, now(), '{}', now() from pairing where pet_id = ? returning 1""", petId);
+        var pairing = world.sql("select pairing_id from pairing where pet_id = ?", petId)
+                .getFirst();
+        return "alr_" + Long.toString(Long.parseLong(pairing), Character.MAX_RADIX) + "_4_0";
+    }
+
+    /** The name of an event of the scene's pet. */
+    String event() {
+        return "evt_"
+                + world.sql("""
+                        with found as (
+                            insert into episode (pairing_id, from_t, behaviour, to_t, is_open, confidence, coverage, model, evidence)
+                            select pairing_id, timestamptz '2026-03-01 10:00Z', 5, timestamptz '2026-03-01 10:10Z', false, 0.8, 1,
+                                'rules', '{}'
+                            from pairing where pet_id = ?
+                            returning pairing_id, from_t)
+                        select pairing_id || ' ' || (extract(epoch from from_t) * 1000000)::bigint from found""", petId).stream()
+                        .map(found -> found.split(" ", 2))
+                        .map(found -> base36(found[0]) + "_5_" + base36(found[1]))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static String base36(String number) {
+        return Long.toString(Long.parseLong(number), Character.MAX_RADIX);
+    }
+
     String pet(String rest) {
         return "/v2/pets/" + petId + rest;
     }

@@ -40,7 +40,10 @@ final class World implements AutoCloseable {
     static final Map<String, String> SETTINGS = Map.of(
             "limits.v2-reads.burst", "1000000",
             "limits.v1-realtime.burst", "1000000",
+            "limits.v1-timeline.burst", "1000000",
+            "limits.v1-feedback.burst", "1000000",
             "limits.v2-frames.burst", "1000000",
+            "limits.v2-inference.burst", "1000000",
             "limits.sign-in.burst", "1000000",
             "limits.sign-in-account.burst", "1000000");
 

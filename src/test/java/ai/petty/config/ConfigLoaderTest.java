@@ -265,7 +265,8 @@ class ConfigLoaderTest {
                 "PETTY_MAIL_TLS", "disabled",
                 "PETTY_V1_ANONYMOUS_INGEST", "true",
                 "PETTY_V1_ANONYMOUS_READS", "true");
-        var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(Request.of(environment)));
+        var all = with(environment, "PETTY_NOTIFICATIONS_WEBHOOKS_ALLOW_PRIVATE", "true");
+        var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(Request.of(all)));
         assertThat(thrown.errors())
                 .extracting(ConfigError::key)
                 .containsExactlyInAnyOrder(
@@ -280,9 +281,10 @@ class ConfigLoaderTest {
                         "identity.issuer",
                         "mail.from",
                         "mail.links",
+                        "notifications.webhooks.allow-private",
                         "v1.anonymous-ingest",
                         "v1.anonymous-reads");
-        assertThat(thrown).hasMessageStartingWith("The configuration has 13 errors:\n  ");
+        assertThat(thrown).hasMessageStartingWith("The configuration has 14 errors:\n  ");
         assertThat(thrown.errors())
                 .allSatisfy(error -> assertThat(error.problem()).endsWith("in production"));
     }

@@ -3,8 +3,10 @@ package ai.petty.household;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.petty.TestEvents;
 import ai.petty.TestPerson;
 import ai.petty.TestPerson.Answer;
+import ai.petty.inference.behaviour.Behaviour;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -164,7 +166,15 @@ class AskingAgainTest {
         ada.postOnce(key(), Family.at(its, "/invitations"), JsonObject.of("email", guest.email(), "role", "viewer"))
                 .json(201);
         ada.postOnce(key(), Family.at(its, "/collars"), family.collar()).json(201);
-        assertThat(remembered(ada)).hasSize(5).containsOnly("t");
+        var event = TestEvents.episode(
+                family.server,
+                TestEvents.pair(family.server, its),
+                Behaviour.WALKING,
+                "2026-03-01T10:00:00Z",
+                "2026-03-01T10:10:00Z");
+        ada.postOnce(key(), Family.at(its, "/events/" + event + "/feedback"), JsonObject.of("verdict", "correct"))
+                .json(201);
+        assertThat(remembered(ada)).hasSize(6).containsOnly("t");
         guest.postOnce(key(), "/v2/invitations/accept", JsonObject.of("token", family.token(guest)))
                 .json(200);
         assertThat(remembered(guest)).containsExactly("t");
@@ -179,6 +189,7 @@ class AskingAgainTest {
                         "createZone",
                         "inviteMember",
                         "pairCollar",
+                        "giveFeedback",
                         "acceptInvitation",
                         "registerCollar"));
     }

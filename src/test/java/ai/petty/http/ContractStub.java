@@ -131,6 +131,7 @@ final class ContractStub implements ReplayTarget, AutoCloseable {
                         .put("access_token", "an-access-token")
                         .put("refresh_token", "a-refresh-token")
                         .put("pet_id", "9f9619ff-8b86-4d01-b42d-00cf4fc964ff")
+                        .put("webhook_id", "4c9e2c55-5b2b-4f5b-9c2a-3a9b0a1c5d11")
                         .put("zone_id", "af9619ff-8b86-4d01-b42d-00cf4fc964ff")
                         .put("invitation_id", "bf9619ff-8b86-4d01-b42d-00cf4fc964ff")
                         .encode());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** An account for one example, registered before an example that speaks of one. */
 final class ReplayAccount {
     private static final Pattern SPOKEN_OF = Pattern.compile(
-            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|USED_KEY|OWN_PET|OWN_ZONE|OWN_INVITATION)");
+            "\\$(EMAIL|ACCOUNT_ID|SESSION_ID|ACCOUNT_TOKEN|REFRESH_TOKEN|USED_KEY|OWN_PET|OWN_ZONE|OWN_INVITATION"
+                    + "|OWN_WEBHOOK|WEBHOOK_TOKEN)");
 
     private final HttpClient http;
     private final ReplayTarget target;
@@ -25,6 +26,7 @@ final class ReplayAccount {
     private @Nullable String pet;
     private @Nullable String zone;
     private @Nullable String invitation;
+    private @Nullable String webhook;
 
     ReplayAccount(HttpClient http, ReplayTarget target) {
         this.http = http;
@@ -50,6 +52,10 @@ final class ReplayAccount {
         if (said.contains("$USED_KEY")) {
             post("/v2/pets", JsonObject.of("name", "Rex", "species", "dog"), Map.of("Idempotency-Key", usedKey));
         }
+        if (said.contains("WEBHOOK")) {
+            webhook = post("/v2/me/webhooks", JsonObject.of("url", "http://127.0.0.1:1/"))
+                    .getString("webhook_id");
+        }
         if (!said.contains("$OWN_")) {
             return;
         }
@@ -73,12 +79,13 @@ final class ReplayAccount {
             case "EMAIL" -> email;
             case "ACCOUNT_ID" -> signedIn().getString("account_id");
             case "SESSION_ID" -> signedIn().getString("session_id");
-            case "ACCOUNT_TOKEN" -> signedIn().getString("access_token");
+            case "ACCOUNT_TOKEN", "WEBHOOK_TOKEN" -> signedIn().getString("access_token");
             case "REFRESH_TOKEN" -> signedIn().getString("refresh_token");
             case "USED_KEY" -> usedKey;
             case "OWN_PET" -> pet;
             case "OWN_ZONE" -> zone;
             case "OWN_INVITATION" -> invitation;
+            case "OWN_WEBHOOK" -> webhook;
             case null, default -> null;
         };
     }

@@ -53,6 +53,8 @@ final class ReplayVariables {
                         Map.entry("ACCOUNT_TOKEN", "an-access-token"),
                         Map.entry("REFRESH_TOKEN", "a-refresh-token"),
                         Map.entry("USED_KEY", "3f1c1d1e-6c6b-4b55-9a0e-3a1f0c2b7d12"),
+                        Map.entry("WEBHOOK_TOKEN", "an-access-token"),
+                        Map.entry("OWN_WEBHOOK", "4c9e2c55-5b2b-4f5b-9c2a-3a9b0a1c5d11"),
                         Map.entry("OWN_PET", "9f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
                         Map.entry("OWN_ZONE", "af9619ff-8b86-4d01-b42d-00cf4fc964ff"),
                         Map.entry("OWN_INVITATION", "bf9619ff-8b86-4d01-b42d-00cf4fc964ff")),

@@ -107,7 +107,9 @@ final class TestDoor implements AutoCloseable {
         var two = new PettyConfig.Bucket(2, 1);
         var many = new PettyConfig.Bucket(1_000_000, 1_000_000);
         var limits = new Limits(
-                new PettyConfig.Limits(many, two, many, many, two, many, many, Duration.ofMinutes(10)), nanoTime::get);
+                new PettyConfig.Limits(
+                        many, two, many, many, many, many, two, many, many, many, Duration.ofMinutes(10)),
+                nanoTime::get);
         var door = new Door(
                 http, registry, new Authentication(new SlowCheck(new HouseholdSecret(SECRET))), new RateLimits(limits));
         var open = Router.router(loop);

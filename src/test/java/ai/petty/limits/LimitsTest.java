@@ -13,8 +13,11 @@ class LimitsTest {
             new PettyConfig.Limits(
                     new PettyConfig.Bucket(3, 1),
                     new PettyConfig.Bucket(2, 0.5),
+                    new PettyConfig.Bucket(1, 1),
+                    new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(100, 10),
                     new PettyConfig.Bucket(200_000, 500),
+                    new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(1, 1),
                     new PettyConfig.Bucket(1, 1),

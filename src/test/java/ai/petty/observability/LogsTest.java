@@ -36,12 +36,14 @@ class LogsTest {
             "s3cret-collar",
             "c2lnbmF0dXJlLXBsYW50ZWQ",
             "opaque-bearer-1",
+            "live-link-token-1",
             "40.7128",
             "74.006",
             "40712800",
             "top\\\"half",
             "half-two",
-            "pgp$ss");
+            "pgp$ss",
+            "MDEyMzQ1Njc4OTAx");
 
     private record Fix(double lat, double lon, int latE6) {}
 
@@ -70,12 +72,14 @@ class LogsTest {
     private static void plant(Logger logger) {
         var cause = new IllegalStateException("cause for alice@example.org: password=hunter2 at 40.712800, -74.006000");
         logger.atInfo().log("sign-in of alice@example.org with password=hunter2, then Authorization: Bearer {}", JWT);
+        logger.atInfo().log("GET /v2/shared/live-link-token-1/live");
         logger.atInfo().log("Bearer opaque-bearer-1 and credential: 's3cret-collar'");
         logger.atInfo().log(
                 "hello {\"collar_id\":\"SN-1\",\"credential\":\"s3cret-collar\",\"password\":\"top\\\"half-two\"}");
         logger.atInfo().log("frame {\\\"credential\\\":\\\"s3cret-collar\\\",\\\"firmware\\\":\\\"1.2\\\"}");
         logger.atInfo().log("postgresql://petty:pgp$ss@db:5432/petty, then {}", JWT);
         logger.atInfo().log("at lat=40.7128 lon=-74.0060, {\"coordinates\":[-74.006,40.7128]}, latE6=40712800");
+        logger.atInfo().log("signed by whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         logger.atInfo().log("POINT(-74.006000 40.712800)");
         logger.atInfo().log("ERROR: Failing row contains (1, 40712800, 2).");
         logger.atInfo().setCause(new IllegalStateException("wrapped", cause)).log("with a cause");

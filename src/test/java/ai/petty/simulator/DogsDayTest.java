@@ -1,10 +1,12 @@
 package ai.petty.simulator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import ai.petty.client.CollarReading;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -25,7 +27,9 @@ class DogsDayTest {
                 .toList();
     }
 
-    private static double metres(CollarReading.Fix a, CollarReading.Fix b) {
+    private static double metres(CollarReading one, CollarReading other) {
+        var a = requireNonNull(one.fix());
+        var b = requireNonNull(other.fix());
         var north = (a.latE6() - b.latE6()) / 1e6 * DEGREE_M;
         var east = (a.lonE6() - b.lonE6()) / 1e6 * DEGREE_M * Math.cos(Math.toRadians(a.latE6() / 1e6));
         return Math.hypot(north, east);
@@ -45,14 +49,14 @@ class DogsDayTest {
     @Test
     void a_day_ends_with_a_way_out_and_back_just_before_the_collar_has_caught_up() {
         var day = day();
-        var home = day.getFirst().fix();
+        var home = day.getFirst();
         var lastTenMinutes = day.subList(day.size() - 60, day.size());
         var distances = lastTenMinutes.stream()
-                .mapToDouble(reading -> metres(reading.fix(), home))
+                .mapToDouble(reading -> metres(reading, home))
                 .toArray();
         assertThat(distances[0]).isLessThan(60);
         assertThat(distances[59]).isLessThan(60);
-        assertThat(java.util.Arrays.stream(distances).max().orElseThrow()).isBetween(100.0, 250.0);
+        assertThat(Arrays.stream(distances).max().orElseThrow()).isBetween(100.0, 250.0);
     }
 
     @Test

@@ -135,7 +135,8 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    /** A connection of its own, to hold something. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 address.jdbcUrl(), address.user(), address.password().value());
     }

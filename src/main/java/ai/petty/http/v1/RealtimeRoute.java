@@ -6,8 +6,6 @@ import ai.petty.http.StreamedJson;
 import ai.petty.pets.Actor;
 import ai.petty.pets.Collar;
 import ai.petty.pets.Pets;
-import ai.petty.pets.Standing;
-import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,14 +16,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code GET /v1/realtime?collar_id=}: the newest known values of a collar. */
 public final class RealtimeRoute implements Handler<RoutingContext> {
-    private static final int LONGEST_ID = 64;
-
     private final Function<String, Future<Optional<Collar>>> collars;
     private final Pets pets;
     private final History history;
@@ -51,12 +46,12 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext ctx) {
-        var serial = serial(ctx);
+        var serial = AskedCollar.serial(ctx);
         var viewer = caller.apply(ctx);
         collars.apply(serial)
                 .compose(found -> found.flatMap(collar -> collar.pairingAt(Micros.of(clock.instant())))
                         .map(pairing -> realtime(viewer, pairing))
-                        .orElseGet(() -> Future.failedFuture(unknown())))
+                        .orElseGet(() -> Future.failedFuture(AskedCollar.unknown())))
                 .map(realtime -> shape(serial, realtime))
                 .onSuccess(body -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -64,46 +59,13 @@ public final class RealtimeRoute implements Handler<RoutingContext> {
                 .onFailure(ctx::fail);
     }
 
-    private static String serial(RoutingContext ctx) {
-        var given = ctx.request().getParam("collar_id");
-        if (given == null) {
-            throw invalid("is required");
-        }
-        if (given.isEmpty()) {
-            throw invalid("must have at least 1 character");
-        }
-        if (given.length() > LONGEST_ID) {
-            throw invalid("must have at most " + LONGEST_ID + " characters");
-        }
-        return given;
-    }
-
-    private static Refusal invalid(String detail) {
-        return Refusal.invalid(
-                "The request has 1 wrong field.", List.of(new FieldError("/collar_id", "request.invalid", detail)));
-    }
-
     private Future<Realtime> realtime(Actor viewer, Collar.Pairing pairing) {
         return pets.look(viewer, pairing)
-                .recover(RealtimeRoute::asUnknownCollar)
+                .recover(AskedCollar::asUnknown)
                 .compose(standing -> history.realtime(pairing.pairingId(), pairing.from(), standing.view()))
                 .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(
-                                notFound("reading.none", "This collar has not sent a reading yet."))));
-    }
-
-    /** Who may not see the pet does not learn that the collar is on one. */
-    private static Future<Standing> asUnknownCollar(Throwable cause) {
-        return Future.failedFuture(
-                cause instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND ? unknown() : cause);
-    }
-
-    private static Refusal unknown() {
-        return notFound("collar.unknown", "There is no such collar.");
-    }
-
-    private static Refusal notFound(String code, String detail) {
-        return Refusal.of(Refusal.Kind.NOT_FOUND, code, detail);
+                        .orElseGet(() -> Future.failedFuture(Refusal.of(
+                                Refusal.Kind.NOT_FOUND, "reading.none", "This collar has not sent a reading yet."))));
     }
 
     private static Buffer shape(String serial, Realtime realtime) {

@@ -3,6 +3,7 @@ package ai.petty.http.v2;
 import ai.petty.http.HardClose;
 import ai.petty.http.StreamedJson;
 import ai.petty.live.LiveEvent;
+import ai.petty.live.News;
 import ai.petty.live.Viewer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,6 +39,12 @@ final class EventStreamViewer implements Viewer {
                 .appendString("event: " + LiveJson.type(event) + "\nid: " + event.id() + "\ndata: ")
                 .appendBuffer(StreamedJson.of(json -> LiveJson.reading(json, event)))
                 .appendString("\n\n"));
+    }
+
+    /** Without an id: who comes back goes on behind the last reading. */
+    @Override
+    public void tell(News news) {
+        response.write("event: " + news.event() + "\ndata: " + news.body().encode() + "\n\n");
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Micros;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ final class Parameters {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern INSTANT_FORM = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
+    /** From the year 1000 on: earlier ones are nobody's. */
+    private static final Pattern DAY_FORM = Pattern.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}");
+
     private static final int MOST_DIGITS = 9;
     private static final UUID NO_ONE = new UUID(0, 0);
 
@@ -94,7 +98,11 @@ final class Parameters {
     }
 
     int limit(int otherwise, int most) {
-        var given = query("limit");
+        return number("limit", otherwise, most);
+    }
+
+    int number(String name, int otherwise, int most) {
+        var given = query(name);
         if (given == null) {
             return otherwise;
         }
@@ -102,16 +110,37 @@ final class Parameters {
                 && given.length() <= MOST_DIGITS
                 && given.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!isNumber) {
-            wrong("/query/limit", "must be a whole number from 1 to " + most);
+            wrong("/query/" + name, "must be a whole number from 1 to " + most);
             return otherwise;
         }
-        var limit = Integer.parseInt(given);
-        if (limit < 1) {
-            wrong("/query/limit", "must be at least 1");
-        } else if (limit > most) {
-            wrong("/query/limit", "must be at most " + most);
+        var number = Integer.parseInt(given);
+        if (number < 1) {
+            wrong("/query/" + name, "must be at least 1");
+        } else if (number > most) {
+            wrong("/query/" + name, "must be at most " + most);
         }
-        return limit;
+        return number;
+    }
+
+    /** A day in the path. */
+    LocalDate date() {
+        return day("/path/date", path("date")).orElse(LocalDate.EPOCH);
+    }
+
+    Optional<LocalDate> optionalDate(String name) {
+        return text(name).flatMap(given -> day("/query/" + name, given));
+    }
+
+    private Optional<LocalDate> day(String pointer, String given) {
+        try {
+            if (DAY_FORM.matcher(given).matches()) {
+                return Optional.of(LocalDate.parse(given));
+            }
+        } catch (DateTimeException e) {
+            // 30 February has the form of a day, but is none.
+        }
+        wrong(pointer, "must be a day of the calendar, such as 2026-03-01");
+        return Optional.empty();
     }
 
     Optional<String> text(String name) {

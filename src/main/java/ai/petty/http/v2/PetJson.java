@@ -34,6 +34,7 @@ final class PetJson {
         }
         json.writeStringField("time_zone", profile.timeZone());
         text(json, "food", profile.food());
+        StreamedJson.field(json, "food_kcal_per_100g", profile.foodKcalPer100g());
         text(json, "notes", profile.notes());
         json.writeArrayFieldStart("collars");
         for (var worn : pet.collars()) {
@@ -63,7 +64,7 @@ final class PetJson {
 
     /** The profile of a new pet; the contract has seen to its shape. */
     static PetProfile profile(JsonObject body) {
-        var empty = new PetProfile("", "dog", null, null, null, null, null, null, "UTC", null, null);
+        var empty = new PetProfile("", "dog", null, null, null, null, null, null, "UTC", null, null, null);
         return changed(empty, body);
     }
 
@@ -80,6 +81,7 @@ final class PetJson {
                 value(body, "body_condition", before.bodyCondition(), name -> condition(body.getInteger(name))),
                 Optional.ofNullable(body.getString("time_zone")).orElse(before.timeZone()),
                 value(body, "food", before.food(), body::getString),
+                value(body, "food_kcal_per_100g", before.foodKcalPer100g(), body::getFloat),
                 value(body, "notes", before.notes(), body::getString));
     }
 

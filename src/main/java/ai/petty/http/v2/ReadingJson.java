@@ -4,6 +4,7 @@ import ai.petty.history.Fix;
 import ai.petty.history.Summary;
 import ai.petty.http.StreamedJson;
 import ai.petty.ingest.Reading;
+import ai.petty.pets.location.Place;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class ReadingJson {
         json.writeStringField("t", StreamedJson.instant(fix.t()));
         position(json, fix.latE6(), fix.lonE6(), fix.accuracyM());
         json.writeEndObject();
+    }
+
+    /** Into an object that has begun. */
+    static void place(JsonGenerator json, Place place) throws IOException {
+        position(json, place.latE6(), place.lonE6(), place.accuracyM());
     }
 
     private static void position(JsonGenerator json, int latE6, int lonE6, @Nullable Float accuracyM)

@@ -3,10 +3,12 @@ package ai.petty.http.v2;
 import ai.petty.http.HardClose;
 import ai.petty.http.StreamedJson;
 import ai.petty.live.LiveEvent;
+import ai.petty.live.News;
 import ai.petty.live.Viewer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -43,6 +45,12 @@ final class WebSocketViewer implements Viewer {
             json.writeEndObject();
         });
         socket.writeTextMessage(text.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void tell(News news) {
+        socket.writeTextMessage(
+                JsonObject.of("type", news.event(), news.event(), news.body()).encode());
     }
 
     @Override

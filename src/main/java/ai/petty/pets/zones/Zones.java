@@ -10,8 +10,12 @@ import ai.petty.privacy.FieldCipher;
 import ai.petty.problem.FieldError;
 import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,10 +24,19 @@ import java.util.UUID;
 public final class Zones {
     private static final int MOST = 20;
 
+    /** How soon another process follows what was drawn here. */
+    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(10);
+
+    private static final int MOST_REMEMBERED = 50_000;
+
     private final Database database;
     private final ZoneRepository repository;
     private final Pets pets;
     private final Acts acts;
+    private final Cache<UUID, List<Shape>> petToShapes = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(FOLLOWED_WITHIN)
+            .build();
 
     public Zones(Database database, FieldCipher cipher, Pets pets, Acts acts) {
         this.database = database;
@@ -67,6 +80,24 @@ public final class Zones {
                                         .toList()));
     }
 
+    /**
+     * What the pet's zones cover, for the process itself and for nobody's eyes. Remembered for a few seconds; else asked by the given
+     * connection, since the caller may be in a transaction.
+     *
+     * @return fails with a {@link Refusal} when they cannot be deciphered now
+     */
+    public Future<List<Shape>> known(SqlClient client, UUID petId) {
+        var remembered = petToShapes.getIfPresent(petId);
+        return remembered != null
+                ? Future.succeededFuture(remembered)
+                : repository
+                        .all(client, petId)
+                        .map(found -> found.stream()
+                                .flatMap(zone -> zone.shape().stream())
+                                .toList())
+                        .onSuccess(shapes -> petToShapes.put(petId, shapes));
+    }
+
     public Future<Zone> add(Actor caller, UUID petId, Drawing drawing) {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(UUID.randomUUID());
@@ -75,7 +106,7 @@ public final class Zones {
                             .compose(first -> held(transaction, caller, petId))
                             .compose(held -> repository.add(transaction, petId, zone, MOST))
                             .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
-                    .onSuccess(added -> note(caller, "zone.added", petId));
+                    .onSuccess(added -> changed(caller, "zone.added", petId));
         });
     }
 
@@ -85,7 +116,7 @@ public final class Zones {
             return database.transact(transaction -> held(transaction, caller, petId)
                             .compose(held -> repository.replace(transaction, petId, zone)))
                     .compose(replaced -> replaced ? Future.succeededFuture(zone) : Future.failedFuture(unknown()))
-                    .onSuccess(replaced -> note(caller, "zone.changed", petId));
+                    .onSuccess(replaced -> changed(caller, "zone.changed", petId));
         });
     }
 
@@ -94,7 +125,7 @@ public final class Zones {
                 .compose(standing -> database.transact(transaction -> held(transaction, caller, petId)
                         .compose(held -> ZoneRepository.remove(transaction, petId, zoneId))))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
-                .onSuccess(removed -> note(caller, "zone.removed", petId))
+                .onSuccess(removed -> changed(caller, "zone.removed", petId))
                 .mapEmpty();
     }
 
@@ -108,6 +139,11 @@ public final class Zones {
 
     private static Refusal tooMany() {
         return Refusal.of(Refusal.Kind.CONFLICT, "zone.too_many", "A pet has at most 20 zones.");
+    }
+
+    private void changed(Actor caller, String action, UUID petId) {
+        petToShapes.invalidate(petId);
+        note(caller, action, petId);
     }
 
     private void note(Actor caller, String action, UUID petId) {

@@ -160,10 +160,13 @@ public final class LiveClient implements AutoCloseable {
         return switch (opcode) {
             case TEXT -> {
                 var json = new JsonObject(text);
-                yield new Event(
-                        json.getString("type"),
-                        json.getString("id"),
-                        json.getJsonObject("reading").encode());
+                var type = json.getString("type");
+                yield json.containsKey(type) && !type.equals("reading")
+                        ? new Event(type, "", json.getJsonObject(type).encode())
+                        : new Event(
+                                type,
+                                json.getString("id"),
+                                json.getJsonObject("reading").encode());
             }
             case PING -> new Event("ping", "", "");
             case CLOSE ->

@@ -55,7 +55,7 @@ final class TestReadback implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Database database = server.open(vertx);
+    final Database database = server.open(vertx);
     private final ChainedAuditLog audit = TestDatabase.await(ChainedAuditLog.open(
             vertx,
             database,

@@ -1,0 +1,53 @@
+package ai.petty.alerts;
+
+import ai.petty.alerts.AlertRepository.Changed;
+import ai.petty.live.News;
+import ai.petty.live.NewsSource;
+import ai.petty.store.Database;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Shows to those who watch a pet what becomes of its alerts. Where the pet is they see beside it, each in their own way. */
+public final class AlertNews implements NewsSource {
+    private static final int MOST = 1_000;
+
+    private final Database database;
+
+    public AlertNews(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Future<List<News>> since(Collection<UUID> petIds, long since) {
+        return database.ask(pool -> AlertRepository.changed(pool, petIds, since, MOST))
+                .map(found -> found.stream().map(AlertNews::news).toList());
+    }
+
+    private static News news(Changed changed) {
+        return new News(changed.alert().petId(), "alert", body(changed.alert()), changed.at());
+    }
+
+    private static JsonObject body(Alert alert) {
+        var json = new JsonObject()
+                .put("alert_id", alert.id().text())
+                .put("rule", alert.id().rule().wireName())
+                .put("state", alert.state().wireName())
+                .put("since", instant(alert.id().since()))
+                .put("opened_at", instant(alert.openedAt()));
+        alert.acknowledged().ifPresent(seen -> json.put("acknowledged_at", instant(seen.at())));
+        alert.resolved()
+                .ifPresent(over -> json.put("resolved_at", instant(over.at()))
+                        .put("ending", over.ending().wireName()));
+        var evidence = new JsonObject();
+        alert.evidence().forEach(evidence::put);
+        return json.put("evidence", evidence);
+    }
+
+    private static String instant(long micros) {
+        return Micros.instant(micros).toString();
+    }
+}

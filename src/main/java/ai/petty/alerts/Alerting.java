@@ -1,0 +1,65 @@
+package ai.petty.alerts;
+
+import ai.petty.alerts.StateRepository.Kept;
+import ai.petty.config.PettyConfig;
+import ai.petty.inference.Evaluated;
+import ai.petty.inference.EvaluationFollower;
+import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Judges what is new of a pairing as it is evaluated, in the evaluation's own transaction: what was found is committed with it, and once.
+ * What came late was measured before something that is known, and is judged by nobody.
+ */
+public final class Alerting implements EvaluationFollower {
+    private final Judge judge;
+    private final Ledger ledger;
+    private final Surroundings surroundings;
+    private final InstantSource clock;
+
+    public Alerting(PettyConfig.Alerts config, Ledger ledger, Surroundings surroundings, InstantSource clock) {
+        this.judge = new Judge(config);
+        this.ledger = ledger;
+        this.surroundings = surroundings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Void> follow(SqlConnection transaction, Evaluated evaluated) {
+        var fresh = evaluated.fresh();
+        return fresh.isEmpty()
+                ? Future.succeededFuture()
+                : StateRepository.lock(transaction, evaluated.pairingId(), Micros.of(clock.instant()))
+                        .compose(found -> found.map(kept -> judge(transaction, kept, fresh))
+                                .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> judge(SqlConnection transaction, Kept kept, List<Stored> fresh) {
+        return surroundings.of(transaction, kept, mayBeHigh(fresh)).compose(pet -> {
+            var verdict = judge.hear(kept.memory(), fresh, pet);
+            // A collar that was thought to be offline is looked after at once: it has not, if a phone has brought this.
+            var checkAt = kept.silentSince().isPresent()
+                    ? OptionalLong.of(fresh.getLast().receivedAt())
+                    : judge.due(verdict.memory());
+            var isSame = verdict.memory().equals(kept.memory()) && checkAt.equals(kept.checkAt());
+            var remembered = isSame
+                    ? Future.<Void>succeededFuture()
+                    : StateRepository.keep(
+                            transaction, kept.pairingId(), verdict.memory(), kept.silentSince(), checkAt);
+            return remembered.compose(
+                    done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings()));
+        });
+    }
+
+    private static boolean mayBeHigh(List<Stored> fresh) {
+        return fresh.stream()
+                .anyMatch(stored -> stored.reading().hr() != null
+                        && stored.reading().activity() != null
+                        && stored.reading().activity() == 0);
+    }
+}

@@ -1,0 +1,85 @@
+package ai.petty.alerts;
+
+import ai.petty.alerts.RestingHeart.Resting;
+import ai.petty.alerts.StateRepository.Kept;
+import ai.petty.pets.zones.Shape;
+import ai.petty.pets.zones.Zones;
+import ai.petty.problem.Refusal;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what the rules must know of a pet beside its readings. */
+public final class Surroundings {
+    private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+
+    /** A baseline of a week changes slowly. */
+    private static final Duration BASELINE_IS_GOOD_FOR = Duration.ofMinutes(5);
+
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private final Zones zones;
+    private final RestingHeart hearts;
+    private final Cache<UUID, Optional<Resting>> petToResting = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(BASELINE_IS_GOOD_FOR)
+            .build();
+
+    public Surroundings(Zones zones, RestingHeart hearts) {
+        this.zones = zones;
+        this.hearts = hearts;
+    }
+
+    /** @param withHeart the resting heart rate is needed, too */
+    Future<Circumstances> of(SqlClient transaction, Kept kept, boolean withHeart) {
+        var petId = kept.petId();
+        return shapes(transaction, petId)
+                .compose(shapes -> (withHeart
+                                ? restingBpm(transaction, petId, kept.species())
+                                : Future.succeededFuture(OptionalDouble.empty()))
+                        .map(bpm -> new Circumstances(zone(kept.timeZone()), bpm, shapes, kept.companies())));
+    }
+
+    private Future<Optional<List<Shape>>> shapes(SqlClient transaction, UUID petId) {
+        return zones.known(transaction, petId).map(Optional::of).recover(cause -> {
+            if (cause instanceof Refusal) {
+                // A zone that cannot be deciphered right now must not hold up everything else that is known of the pet.
+                LOG.atWarn().addKeyValue("pet_id", petId).log("The zones of a pet cannot be read");
+                return Future.succeededFuture(Optional.empty());
+            }
+            return Future.failedFuture(cause);
+        });
+    }
+
+    private Future<OptionalDouble> restingBpm(SqlClient transaction, UUID petId, String species) {
+        var known = petToResting.getIfPresent(petId);
+        return (known != null
+                        ? Future.succeededFuture(known)
+                        : hearts.of(transaction, petId).onSuccess(found -> {
+                            if (found.isPresent()) {
+                                petToResting.put(petId, found);
+                            }
+                        }))
+                .map(found -> OptionalDouble.of(
+                        found.filter(Resting::isReady).map(Resting::bpm).orElseGet(() -> HeartPrior.of(species))));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC; // a name that another version of the list had
+        }
+    }
+}

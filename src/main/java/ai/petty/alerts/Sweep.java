@@ -1,0 +1,163 @@
+package ai.petty.alerts;
+
+import ai.petty.alerts.Judge.Finding;
+import ai.petty.alerts.StateRepository.Kept;
+import ai.petty.alerts.rules.Change;
+import ai.petty.alerts.rules.Ending;
+import ai.petty.alerts.rules.Offline;
+import ai.petty.alerts.rules.Rule;
+import ai.petty.config.PettyConfig;
+import ai.petty.store.Database;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what no reading tells: that none come, and that nothing has contradicted the last one. Any number of processes may call it: one of
+ * them does each sweep, and what it finds is entered once, whoever finds it.
+ */
+public final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private static final int MOST_AT_ONCE = 1_000;
+    /** A collar that has been silent for longer when it is first looked at has not fallen silent now. */
+    private static final Duration LATELY = Duration.ofDays(1);
+
+    private static final Duration RARELY = Duration.ofHours(1);
+    private static final int SWEEPS_MISSED = 3;
+    private static final int NANOS = 1_000;
+
+    private final Database database;
+    private final Judge judge;
+    private final Offline offline;
+    private final Ledger ledger;
+    private final Surroundings surroundings;
+    private final long interval;
+    private final InstantSource clock;
+
+    /** @param longestSilence of a collar that is well */
+    public Sweep(
+            Database database,
+            PettyConfig.Alerts config,
+            Duration longestSilence,
+            Ledger ledger,
+            Surroundings surroundings,
+            InstantSource clock) {
+        this.database = database;
+        this.judge = new Judge(config);
+        this.offline = new Offline(longestSilence);
+        this.ledger = ledger;
+        this.surroundings = surroundings;
+        this.interval = micros(config.sweepInterval());
+        this.clock = clock;
+    }
+
+    /** Completes with whether it was this caller's to do. */
+    public Future<Boolean> run() {
+        var now = Micros.of(clock.instant());
+        // A little early is better than a whole turn late.
+        return database.ask(pool -> StateRepository.takeSweep(pool, now, interval * 3 / 4, interval * SWEEPS_MISSED))
+                .compose(listening -> listening.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : sweep(now, listening.getAsLong()).map(true));
+    }
+
+    private Future<Void> sweep(long now, long listening) {
+        return database.ask(pool -> StateRepository.due(pool, now, MOST_AT_ONCE))
+                .compose(due -> database.ask(pool -> StateRepository.silent(
+                                pool, now - micros(LATELY), offline.silentBefore(now), MOST_AT_ONCE))
+                        .map(silent -> {
+                            var all = new LinkedHashSet<>(due);
+                            all.addAll(silent);
+                            return all;
+                        }))
+                .compose(pairings -> {
+                    var done = Future.<Void>succeededFuture();
+                    for (var pairing : pairings) {
+                        done = done.compose(earlier -> attendOrLeave(pairing, listening, now));
+                    }
+                    return done;
+                });
+    }
+
+    /** One that cannot be looked at now holds up nobody behind it. */
+    private Future<Void> attendOrLeave(long pairingId, long listening, long now) {
+        return database.transact(transaction -> attend(transaction, pairingId, listening, now))
+                .recover(cause -> {
+                    LOG.atWarn().setCause(cause).log("A pairing could not be swept; it is tried again");
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> attend(SqlConnection transaction, long pairingId, long listening, long now) {
+        return StateRepository.lockIfFree(transaction, pairingId, now)
+                .compose(found -> found.map(kept -> surroundings
+                                .of(transaction, kept, false)
+                                .compose(pet -> attend(transaction, kept, pet, listening, now)))
+                        .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> attend(SqlConnection transaction, Kept kept, Circumstances pet, long listening, long now) {
+        if (!kept.isOn()) {
+            return StateRepository.keep(
+                    transaction, kept.pairingId(), kept.memory(), kept.silentSince(), OptionalLong.empty());
+        }
+        var verdict = judge.silence(kept.memory(), now, pet);
+        var findings = new ArrayList<>(verdict.findings());
+        var silentSince = kept.silentSince();
+        if (kept.lastSeen().isPresent()) {
+            var turn =
+                    offline.step(new Offline.State(silentSince), kept.lastSeen().getAsLong(), listening, now);
+            turn.change().ifPresent(change -> findings.add(new Finding(Rule.OFFLINE, change, Optional.empty())));
+            silentSince = turn.state().since();
+        }
+        return StateRepository.keep(
+                        transaction,
+                        kept.pairingId(),
+                        verdict.memory(),
+                        silentSince,
+                        next(silentSince, judge.due(verdict.memory()), now))
+                .compose(done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), findings));
+    }
+
+    /** The longer a collar has been silent the more rarely it is looked after: one in a drawer costs next to nothing. */
+    private OptionalLong next(OptionalLong silentSince, OptionalLong due, long now) {
+        if (silentSince.isEmpty()) {
+            return due;
+        }
+        var pause = Math.clamp((now - silentSince.getAsLong()) / 10, interval, micros(RARELY));
+        return OptionalLong.of(Math.min(now + pause, due.orElse(Long.MAX_VALUE)));
+    }
+
+    /** Ends what came from collars that are no longer on the pet; to be called now and then. */
+    public Future<Void> tidy() {
+        var now = Micros.of(clock.instant());
+        return database.ask(pool -> AlertRepository.ofEndedPairings(pool, now, MOST_AT_ONCE))
+                .compose(found -> {
+                    var done = Future.<Void>succeededFuture();
+                    for (var alert : found) {
+                        done = done.compose(earlier -> unpaired(alert, now));
+                    }
+                    return done;
+                });
+    }
+
+    private Future<Void> unpaired(Alert alert, long now) {
+        var ended = new Finding(alert.id().rule(), new Change.Ended(now, Ending.UNPAIRED), Optional.empty());
+        return database.transact(
+                transaction -> ledger.enter(transaction, alert.id().pairingId(), alert.petId(), List.of(ended)));
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / NANOS;
+    }
+}

@@ -1,0 +1,50 @@
+package ai.petty.live;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands news from the threads that hear of them to the one that shows them, each once: whoever asks for news overlaps its questions. Full,
+ * it forgets the oldest.
+ */
+final class Newsbox {
+    private static final int CAPACITY = 64;
+    private static final int REMEMBERED = 256;
+
+    /** What tells one thing that was heard of from another. */
+    private record Heard(String event, long changedAt, int body) {}
+
+    private final ArrayDeque<News> waiting = new ArrayDeque<>();
+    private final Map<Heard, Boolean> heard = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Heard, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private boolean announced;
+
+    /** @return whether the receiver must be called, because nobody has called it since it last found nothing */
+    synchronized boolean put(News news) {
+        var one = new Heard(news.event(), news.changedAt(), news.body().encode().hashCode());
+        if (heard.put(one, true) != null) {
+            return false;
+        }
+        if (waiting.size() == CAPACITY) {
+            waiting.removeFirst();
+        }
+        waiting.addLast(news);
+        var first = !announced;
+        announced = true;
+        return first;
+    }
+
+    /** The oldest that waits; null when nothing does. */
+    synchronized @Nullable News poll() {
+        var next = waiting.pollFirst();
+        announced = next != null;
+        return next;
+    }
+}

@@ -1,0 +1,269 @@
+package ai.petty.alerts;
+
+import static ai.petty.store.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.petty.alerts.RestingHeart.Resting;
+import ai.petty.alerts.rules.Rule;
+import ai.petty.inference.Evaluated;
+import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.pets.zones.Shape;
+import ai.petty.store.Micros;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an evaluation leads to, in the rows of a real database. */
+class AlertingTest {
+    private final AlertWorld world = new AlertWorld();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void escape() {
+        world.evaluate(world.live(world.away()), world.live(world.away()));
+    }
+
+    @Test
+    void an_escape_is_found_told_once_and_over_when_the_pet_is_back() {
+        world.garden();
+        world.evaluate(world.live(world.home()));
+        escape();
+        escape();
+
+        assertThat(world.rows()).containsExactly("3 open");
+        assertThat(world.told()).containsExactly("alert.opened geofence");
+        assertThat(world.postgres.text("select category || ' ' || urgent from told"))
+                .isEqualTo("escape true");
+        assertThat(world.open()).singleElement().satisfies(alert -> {
+            assertThat(alert.id().rule()).isEqualTo(Rule.GEOFENCE);
+            assertThat(AlertId.parse(alert.id().text())).contains(alert.id());
+            assertThat(alert.place()).as("nobody in particular is told where").isEmpty();
+        });
+
+        world.evaluate(world.live(world.home()), world.live(world.home()));
+        assertThat(world.rows()).containsExactly("3 returned");
+        assertThat(world.told()).containsExactly("alert.opened geofence", "alert.resolved geofence");
+    }
+
+    @Test
+    void what_is_judged_in_pieces_is_judged_as_a_whole() {
+        world.garden();
+        for (var i = 0; i < 2; i++) {
+            world.evaluate(world.live(world.away()));
+        }
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void a_pet_without_zones_never_escapes() {
+        escape();
+        escape();
+        assertThat(world.rows()).isEmpty();
+    }
+
+    @Test
+    void what_is_drawn_holds_at_once() {
+        world.garden();
+        escape();
+        world.zone(new Shape.Circle(AlertWorld.corner(AlertWorld.LAT + 0.01, AlertWorld.LON), 60));
+        escape();
+        assertThat(world.rows()).containsExactly("3 returned");
+    }
+
+    @Test
+    void what_came_late_fires_nothing() {
+        world.garden();
+        world.evaluate(
+                world.late(world.away()),
+                world.late(world.away()),
+                world.late(world.charge(5)),
+                world.late(world.away()));
+        for (var i = 0; i < 20; i++) {
+            world.evaluate(world.late(world.beat(200)));
+        }
+        await(world.sweep().run());
+        assertThat(world.rows()).isEmpty();
+        assertThat(world.told()).isEmpty();
+
+        world.evaluate(world.live(world.away()));
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void an_evaluation_that_is_rolled_back_and_done_again_is_told_once() {
+        world.garden();
+        var fresh = new Stored[] {world.live(world.away()), world.live(world.away())};
+        var broken = world.database.<Void>transact(transaction -> world.alerting
+                .follow(transaction, world.evaluated(fresh))
+                .compose(done -> Future.failedFuture(new IllegalStateException("the process dies"))));
+        await(broken.otherwiseEmpty());
+        assertThat(world.rows()).isEmpty();
+
+        world.evaluate(fresh);
+        world.evaluate(fresh);
+        assertThat(world.rows()).containsExactly("3 open");
+        assertThat(world.told()).hasSize(1);
+    }
+
+    @Test
+    void the_same_readings_lead_to_the_same_name_in_every_process() {
+        world.garden();
+        var fresh = new Stored[] {world.live(world.away()), world.live(world.away())};
+        world.evaluate(fresh);
+        var name = world.open().getFirst().id();
+        world.postgres.execute("delete from alert");
+        world.postgres.execute("delete from alert_state");
+        world.evaluate(world.alerting(RestingHeart.UNKNOWN), fresh);
+        assertThat(world.open().getFirst().id()).isEqualTo(name);
+    }
+
+    @Test
+    void several_processes_at_once_open_one() {
+        world.garden();
+        var fresh = new Stored[] {world.live(world.away()), world.live(world.away())};
+        var all = IntStream.range(0, 8)
+                .mapToObj(i -> world.database.transact(
+                        transaction -> world.alerting.follow(transaction, world.evaluated(fresh))))
+                .toList();
+        await(Future.join(all));
+        assertThat(world.rows()).containsExactly("3 open");
+        assertThat(world.told()).hasSize(1);
+    }
+
+    @Test
+    void two_collars_on_one_pet_open_one() {
+        world.garden();
+        escape();
+        var other = world.household.pair(world.pet, "AL-OTHER");
+        var fresh = List.of(world.away(), world.away()).stream()
+                .map(reading -> new Stored(other, reading, reading.t()))
+                .toList();
+        await(world.database.transact(transaction ->
+                world.alerting.follow(transaction, new Evaluated(other, world.pet, 0, fresh, List.of(), List.of()))));
+        assertThat(world.rows()).containsExactly("3 open");
+        assertThat(world.told()).hasSize(1);
+    }
+
+    @Test
+    void nobody_is_told_while_a_phone_of_its_people_is_with_the_pet() {
+        world.garden();
+        await(world.companions.accompany(world.owner(), world.pet, Duration.ofMinutes(1)));
+        escape();
+        escape();
+        assertThat(world.rows()).isEmpty();
+        world.pass(Duration.ofMinutes(1));
+        escape();
+        assertThat(world.rows()).containsExactly("3 open");
+        await(world.companions.accompany(world.owner(), world.pet, Duration.ofMinutes(1)));
+        escape();
+        assertThat(world.rows()).containsExactly("3 accompanied");
+        await(world.companions.leave(world.owner(), world.pet));
+        escape();
+        assertThat(world.rows()).containsExactly("3 accompanied", "3 open");
+    }
+
+    @Test
+    void the_phone_of_who_looks_after_the_pet_no_longer_counts_for_nothing() {
+        world.garden();
+        await(world.companions.accompany(world.owner(), world.pet, Duration.ofHours(1)));
+        world.postgres.execute("update member set role = 'viewer'");
+        escape();
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void a_low_battery_is_told_once_and_over_when_it_is_charged() {
+        for (var pct : new float[] {16, 14.5F, 15.5F, 13, 19, 14}) {
+            world.evaluate(world.live(world.charge(pct)));
+        }
+        assertThat(world.rows()).containsExactly("4 open");
+        assertThat(world.told()).hasSize(1);
+        world.evaluate(world.live(world.charge(90)));
+        assertThat(world.rows()).containsExactly("4 cleared");
+    }
+
+    private void beats(Alerting by, float hr, int readings) {
+        for (var i = 0; i < readings; i++) {
+            world.evaluate(by, world.live(world.beat(hr)));
+        }
+    }
+
+    @Test
+    void a_heart_is_held_against_the_pets_own_rate_and_against_strangers_until_that_is_known() {
+        beats(world.alerting, 110, 20);
+        assertThat(world.rows()).as("a dog whose own rate is not known").isEmpty();
+        beats(world.alerting(known(60, 0.5)), 110, 20);
+        assertThat(world.rows()).as("not enough is behind its own rate").isEmpty();
+        beats(world.alerting(known(60, 1)), 110, 6);
+        assertThat(world.rows()).containsExactly("1 open");
+        beats(world.alerting(known(90, 1)), 110, 6);
+        assertThat(world.rows()).as("usual for this one").containsExactly("1 cleared");
+        assertThat(world.told()).hasSize(2);
+    }
+
+    private static RestingHeart known(double bpm, double readiness) {
+        return (client, petId) -> Future.succeededFuture(Optional.of(new Resting(bpm, readiness)));
+    }
+
+    @Test
+    void the_resting_rate_is_not_asked_for_with_every_reading() {
+        var asked = new AtomicInteger();
+        var target = world.alerting((client, petId) -> {
+            asked.incrementAndGet();
+            return Future.succeededFuture(Optional.empty());
+        });
+        beats(target, 70, 10);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void viewers_are_shown_what_has_changed_and_nothing_else() {
+        world.garden();
+        var news = new AlertNews(world.database);
+        // By the clock of the database.
+        var before = Micros.of(Instant.now().minusSeconds(60));
+        assertThat(await(news.since(List.of(world.pet), before))).isEmpty();
+        escape();
+        var first = await(news.since(List.of(world.pet), before));
+        assertThat(first).singleElement().satisfies(one -> {
+            assertThat(one.event()).isEqualTo("alert");
+            assertThat(one.petId()).isEqualTo(world.pet);
+            assertThat(one.body().getString("state")).isEqualTo("open");
+            assertThat(one.body().encode()).doesNotContain("lat", "52.5");
+        });
+        assertThat(await(news.since(List.of(world.pet), first.getFirst().changedAt())))
+                .isEmpty();
+        assertThat(await(news.since(List.of(world.household.pet("Other")), before)))
+                .isEmpty();
+        world.evaluate(world.live(world.home()), world.live(world.home()));
+        assertThat(await(news.since(List.of(world.pet), first.getFirst().changedAt())))
+                .singleElement()
+                .satisfies(one -> assertThat(one.body().getString("ending")).isEqualTo("returned"));
+    }
+
+    @Test
+    void nothing_is_found_of_a_pet_that_is_erased() {
+        world.garden();
+        world.postgres.execute("update pet set erased_at = now()");
+        escape();
+        assertThat(world.rows()).isEmpty();
+    }
+
+    @Test
+    void no_rule_remembers_where_a_pet_was() {
+        world.garden();
+        escape();
+        world.evaluate(world.live(world.home()));
+        assertThat(world.postgres.text("select memory::text from alert_state"))
+                .doesNotContain("52520008", "52530008", "13404954");
+    }
+}

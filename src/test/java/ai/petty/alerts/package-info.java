@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.inference.behaviour;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.notifications.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.timeline.days;
+
+import org.jspecify.annotations.NullMarked;

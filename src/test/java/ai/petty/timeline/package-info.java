@@ -1,0 +1,4 @@
+@NullMarked
+package ai.petty.timeline;
+
+import org.jspecify.annotations.NullMarked;

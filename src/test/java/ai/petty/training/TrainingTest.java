@@ -1,0 +1,140 @@
+package ai.petty.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.petty.inference.motion.Feature;
+import ai.petty.inference.motion.ModelFile;
+import ai.petty.inference.motion.MotionModel;
+import ai.petty.inference.motion.Trees;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainingTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private record Ended(int code, String told) {}
+
+    private static Ended run(String... args) {
+        var told = new StringWriter();
+        var line = new CommandLine(new TrainCommand());
+        line.setOut(new PrintWriter(told)).setErr(new PrintWriter(told));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            told.append(String.valueOf(failure.getMessage()));
+            return 1;
+        });
+        return new Ended(line.execute(args), told.toString());
+    }
+
+    @Test
+    void the_shipped_model_is_what_its_recordings_make_byte_for_byte() throws IOException {
+        var recordings = Path.of(System.getProperty("petty.recordings", "../shared/data"));
+        assumeTrue(Files.isDirectory(recordings.resolve("motion")), "skipped: no recordings in " + recordings);
+        var out = folder.resolve("again.json");
+        assertThat(run("--recordings", recordings.toString(), "--out", out.toString())
+                        .code())
+                .isZero();
+        try (var shipped = ModelFile.class.getResourceAsStream("/model/motion-1.json")) {
+            assertThat(Files.readAllBytes(out))
+                    .isEqualTo(Objects.requireNonNull(shipped).readAllBytes());
+        }
+    }
+
+    @Test
+    void the_same_recordings_make_the_same_file() throws IOException {
+        InventedRecordings.write(folder);
+        var out = folder.resolve("model.json");
+        assertThat(run("--recordings", folder.toString(), "--out", out.toString())
+                        .told())
+                .contains("written");
+        var first = Files.readAllBytes(out);
+        assertThat(run("--recordings", folder.toString(), "--out", out.toString())
+                        .told())
+                .contains("the same as before, byte for byte");
+        assertThat(Files.readAllBytes(out)).isEqualTo(first);
+    }
+
+    @Test
+    void what_is_served_is_what_was_trained() throws IOException {
+        InventedRecordings.write(folder);
+        var recordings = MotionRecordings.read(folder);
+        var trained = Training.train(recordings);
+        var file = Files.write(folder.resolve("model.json"), ModelFile.write(trained));
+        var read = ModelFile.read(file);
+        var rows = RowMaker.forModel(recordings, 60);
+        var matrix = Trees.matrix(rows.values(), rows.count(), Feature.COUNT);
+        assertThat(read.moving().predict(matrix)).isDeepEqualTo(trained.moving().predict(matrix));
+        assertThat(read.posture().predict(matrix))
+                .isDeepEqualTo(trained.posture().predict(matrix));
+        assertThat(read.gait().predict(matrix)).isDeepEqualTo(trained.gait().predict(matrix));
+        matrix.dispose();
+        var motions = Wearing.asRecorded(recordings.getFirst()).stream()
+                .map(Piece::motion)
+                .toList();
+        try (var before = new MotionModel(trained, 0.5);
+                var after = new MotionModel(read, 0.5)) {
+            assertThat(after.label(motions)).isEqualTo(before.label(motions));
+        }
+    }
+
+    @Test
+    void the_order_of_recordings_in_the_folder_is_the_order_of_their_files_names() throws IOException {
+        InventedRecordings.write(folder);
+        assertThat(MotionRecordings.read(folder))
+                .hasSize(11)
+                .extracting(Recorded::device)
+                .startsWith("collar")
+                .endsWith("other");
+        assertThatThrownBy(() -> MotionRecordings.read(folder.resolve("motion")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no folder motion");
+        assertThat(run("--recordings", folder.resolve("none").toString()).code())
+                .isOne();
+    }
+
+    @Test
+    void nothing_of_what_is_held_out_is_trained_on() throws IOException {
+        InventedRecordings.write(folder);
+        var recordings = MotionRecordings.read(folder);
+        var rows = RowMaker.forModel(recordings);
+        for (var folds : List.of(Folds.byRecording(recordings), Folds.byDay(recordings))) {
+            for (var held : folds.held().values()) {
+                var test = rows.where(held).rows().stream()
+                        .map(row -> row.recording().name())
+                        .toList();
+                assertThat(rows.where(held.negate()).rows())
+                        .noneMatch(row -> test.contains(row.recording().name()));
+            }
+        }
+        assertThat(Folds.byDay(recordings).held()).hasSize(4);
+    }
+
+    @Test
+    void an_evaluation_tells_ours_beside_the_plain_forest_on_as_many_windows() throws IOException {
+        InventedRecordings.write(folder);
+        var figures = folder.resolve("figures.json");
+        var told = run("--recordings", folder.toString(), "--evaluate", "--figures", figures.toString())
+                .told();
+        assertThat(told).contains("other by recording", "other by day", "collar by time (optimistic)", "plain forest");
+        var splits = new io.vertx.core.json.JsonObject(Files.readString(figures)).getJsonArray("splits");
+        for (var i = 0; i + 1 < splits.size(); i++) {
+            var one = splits.getJsonObject(i);
+            var next = splits.getJsonObject(i + 1);
+            if (next.getString("held_out").equals(one.getString("held_out"))) {
+                assertThat(one.getInteger("windows")).isEqualTo(next.getInteger("windows"));
+            }
+        }
+        assertThat(run("--recordings", folder.toString(), "--judge", "built-in").told())
+                .contains("motion-1");
+    }
+}

@@ -66,11 +66,7 @@ public final class Surroundings {
         var known = petToResting.getIfPresent(petId);
         return (known != null
                         ? Future.succeededFuture(known)
-                        : hearts.of(transaction, petId).onSuccess(found -> {
-                            if (found.isPresent()) {
-                                petToResting.put(petId, found);
-                            }
-                        }))
+                        : hearts.of(transaction, petId).onSuccess(found -> petToResting.put(petId, found)))
                 .map(found -> OptionalDouble.of(
                         found.filter(Resting::isReady).map(Resting::bpm).orElseGet(() -> HeartPrior.of(species))));
     }

@@ -23,7 +23,7 @@ final class AlertRules {
         if (heart.factor() <= 1) {
             complaint.broken("alerts.heart-rate.factor", "must be more than 1");
         }
-        if (heart.calmFactor() >= heart.factor()) {
+        if (heart.factor() > 1 && heart.calmFactor() >= heart.factor()) {
             complaint.broken(
                     "alerts.heart-rate.calm-factor",
                     "must be less than alerts.heart-rate.factor",

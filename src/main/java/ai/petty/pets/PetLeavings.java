@@ -70,6 +70,8 @@ public final class PetLeavings {
                         "delete from alert where pet_id = $1",
                         "delete from companion where pet_id = $1",
                         "delete from lost_mode where pet_id = $1",
+                        "delete from pet_day where pet_id = $1",
+                        "delete from pet_seal where pet_id = $1",
                         """
                         delete from alert_state using pairing
                         where pairing.pairing_id = alert_state.pairing_id and pairing.pet_id = $1"""))

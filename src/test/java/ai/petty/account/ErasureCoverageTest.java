@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +85,39 @@ class ErasureCoverageTest {
                     select collar_id, ?::uuid, now() - interval '1 day' from worn returning pairing_id)
                 insert into reading (pairing_id, t, received_at, n, lat_e6, lon_e6, accuracy_m)
                 select pairing_id, now(), now(), 0, 52520008, 13404954, 5 from pairing returning 1""", SERIAL, pet);
+        hearsAndSays(ada.accountId(), pet);
         return ada;
+    }
+
+    /** What she wants to be told and how, what waits to be told, what is wrong, who looks after it, and what she said. */
+    private void hearsAndSays(UUID ada, String pet) {
+        var sealed = "decode(md5(random()::text), 'hex')";
+        server.sql("""
+                insert into preference (account_id, time_zone, quiet_from, quiet_to, escape_by, health_by, device_by, units,
+                    viewed_pets, updated_at)
+                values (?, 'Europe/Vaduz', '21:07', '06:07', '{mail}', '{mail}', '{mail}', 'metric', false, now()) returning 1""", ada);
+        server.sql("insert into muted_pet (pet_id, account_id) values (?::uuid, ?) returning 1", pet, ada);
+        server.sql("""
+                insert into webhook (webhook_id, account_id, url, host_hash, secret, former_secret, created_at)
+                values (gen_random_uuid(), ?, %1$s, %1$s, %1$s, %1$s, now()) returning 1""".formatted(sealed), ada);
+        server.sql("""
+                insert into notice (notice_id, account_id, pet_id, category, key, kind, facts, at, due_at, created_at)
+                values (gen_random_uuid(), ?, ?::uuid, 'health', 'once', 'alert.opened', %s, now(), now() + interval '9 days',
+                    now()) returning 1""".formatted(sealed), ada, pet);
+        server.sql("""
+                insert into alert (pairing_id, rule, since_t, pet_id, opened_at, evidence, lat_e6, lon_e6, accuracy_m,
+                    acknowledged_at, acknowledged_by, resolved_at, ending, resolved_by, changed_at)
+                select pairing_id, 3, now(), pet_id, now(), '{}', 52520009, 13404955, 6, now(), ?, now(), 'by_person', ?, now()
+                from pairing where pet_id = ?::uuid returning 1""", ada, ada, pet);
+        server.sql("""
+                insert into companion (pet_id, account_id, since, expires_at)
+                values (?::uuid, ?, now(), now() + interval '1 hour') returning 1""", pet, ada);
+        server.sql("""
+                insert into lost_mode (pet_id, started_by, since, ends_at, report_interval_s, link_hash, link_precision)
+                values (?::uuid, ?, now(), now() + interval '1 hour', 2, %s, 'exact') returning 1""".formatted(sealed), pet, ada);
+        server.sql("""
+                insert into feedback (feedback_id, account_id, event_sealed, verdict, note_sealed, segment_sealed, said_at, given_at)
+                values (gen_random_uuid(), ?, %1$s, 'unclear', %1$s, %1$s, now(), now()) returning 1""".formatted(sealed), ada);
     }
 
     @Test

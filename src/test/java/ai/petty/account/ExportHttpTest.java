@@ -185,7 +185,7 @@ class ExportHttpTest {
         assertThat(gpx.tracks().flatMap(track -> track.segments()).flatMap(segment -> segment.points()))
                 .hasSize(2_500);
         assertThat(ofPet("motion.ndjson").lines()).hasSize(40).doesNotHaveDuplicates();
-        assertThat(ofPet("episodes.ndjson").lines()).hasSize(1_200).doesNotHaveDuplicates();
+        assertThat(ofPet("episodes.ndjson").lines()).hasSize(1_201).doesNotHaveDuplicates();
         assertThat(ofPet("quarters.ndjson").lines()).hasSize(1);
         assertThat(ofPet("days.ndjson").lines()).hasSize(1);
         assertThat(new JsonObject(ofPet("motion.ndjson").lines().findFirst().orElseThrow()).getBinary("samples"))

@@ -234,6 +234,16 @@ final class ExportedColumns {
         because("the pet's id, told by the name of the folder", "pet_day.pet_id");
         because("how far the house is with its own upkeep; each sealed day is in days.ndjson", "pet_seal.*");
         because("ids of what is no more, for an hour", "episode_gone.*");
+        because(
+                "how far the house is with evaluating; what it found is told",
+                "evaluation.*",
+                "evaluation_checkpoint.*");
+        because(
+                "the house's own numbering and upkeep",
+                "evaluation_machine.*",
+                "episode.settled_t",
+                "activity_bin.settled_t");
+        because("a step between motion.ndjson and episodes.ndjson, which tell both ends", "motion_label.*");
 
         because("the person's own id, told once in account.json", "household.account_id", "session.account_id");
         because("the person's own id, told once in account.json", "member.account_id", "device.account_id");

@@ -37,6 +37,7 @@ class NobodysTest {
         var settings = new HashMap<>(LaterProcess.NO_MAIL);
         settings.put("identity.unverified-sign-in", "false");
         settings.put("database.statement-timeout", "60s");
+        settings.put("evaluation.lease", "10m");
         return settings;
     }
 

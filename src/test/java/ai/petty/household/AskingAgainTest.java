@@ -174,7 +174,9 @@ class AskingAgainTest {
                 "2026-03-01T10:10:00Z");
         ada.postOnce(key(), Family.at(its, "/events/" + event + "/feedback"), JsonObject.of("verdict", "correct"))
                 .json(201);
-        assertThat(remembered(ada)).hasSize(6).containsOnly("t");
+        ada.postOnce(key(), "/v2/me/webhooks", JsonObject.of("url", "https://hooks.example.com/petty"))
+                .json(201);
+        assertThat(remembered(ada)).hasSize(7).containsOnly("t");
         guest.postOnce(key(), "/v2/invitations/accept", JsonObject.of("token", family.token(guest)))
                 .json(200);
         assertThat(remembered(guest)).containsExactly("t");
@@ -186,6 +188,7 @@ class AskingAgainTest {
                 .containsExactlyInAnyOrderElementsOf(Set.of(
                         "createPet",
                         "addWeight",
+                        "createWebhook",
                         "createZone",
                         "inviteMember",
                         "pairCollar",

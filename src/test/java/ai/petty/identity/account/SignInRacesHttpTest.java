@@ -22,8 +22,8 @@ class SignInRacesHttpTest {
     private static final String THIEFS_PASSWORD = "purple kettle orbit sandwich";
     private static final String HOLD = "select 1 from account where account_id = ? for update";
 
-    private final PettyTestServer server =
-            PettyTestServer.start(Map.of("database.statement-timeout", "60s", "limits.sign-in.burst", "1000"));
+    private final PettyTestServer server = PettyTestServer.start(
+            Map.of("database.statement-timeout", "60s", "evaluation.lease", "10m", "limits.sign-in.burst", "1000"));
 
     @AfterAll
     void close() {

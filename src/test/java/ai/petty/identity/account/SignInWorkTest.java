@@ -30,8 +30,8 @@ class SignInWorkTest {
     private static final Pattern HASHES = Pattern.compile("petty_passwords_seconds_count(?:\\{[^}]*})? ([0-9.E]+)");
 
     /** What goes on in the background, whoever signs in: an audit row is written in a transaction of its own. */
-    private static final Pattern BACKGROUND =
-            Pattern.compile("(?i)\\b(audit|audit_actor|mail|revocation|begin|commit)\\b");
+    private static final Pattern BACKGROUND = Pattern.compile(
+            "(?i)\\b(audit|audit_actor|mail|revocation|begin|commit)\\b|notice|evaluation|pairing|alert|lost_mode|feedback|pet_seal");
 
     /** Enough tries that no lock and no limit comes between. */
     private final PettyTestServer server = PettyTestServer.start(Map.of(

@@ -96,7 +96,6 @@ public final class PersonalColumns {
                     personal("invitation", Kept.HASHED, Erased.WITH_ITS_ROW, "email_hash", "token_hash"),
                     personal("zone", Kept.ENCIPHERED, Erased.WITH_ITS_ROW, "name_sealed", "shape_sealed"),
                     personal("household_attempt", Kept.HASHED, Erased.WITHIN_A_DAY, "counter"),
-                    personal("household_attempt", Kept.HASHED, Erased.WITH_ITS_ROW, "counter"),
                     // alerts and pets that are lost
                     personal("alert", Kept.PLAIN, Erased.EMPTIED, "acknowledged_by", "resolved_by"),
                     personal("alert", Kept.PLAIN, Erased.WITH_ITS_ROW, "lat_e6", "lon_e6", "accuracy_m"),

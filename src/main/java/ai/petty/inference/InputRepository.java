@@ -35,13 +35,15 @@ final class InputRepository {
             order by t0
             limit $4""";
 
+    /** The labels' time is named once more: without that, every partition of them is planned for. */
     private static final String FIRST_UNLABELLED = """
             select t0
             from motion
             where pairing_id = $1 and t0 >= $2 and t0 < $3
                 and not exists (
                     select 1 from motion_label
-                    where motion_label.pairing_id = motion.pairing_id and motion_label.t0 = motion.t0)
+                    where motion_label.pairing_id = $1 and motion_label.t0 = motion.t0
+                        and motion_label.t0 >= $2 and motion_label.t0 < $3)
             order by t0
             limit 1""";
 

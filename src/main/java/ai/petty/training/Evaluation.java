@@ -89,21 +89,22 @@ final class Evaluation {
 
     /** Each fold is calibrated by what the others say. */
     private List<Guess> ours(Folds folds, Predicate<Rows.Row> judged, Rows test) {
-        var perFold = new ArrayList<List<Stages.PieceBelief>>();
+        var judgedOf = new ArrayList<List<Stages.PieceBelief>>();
+        var tunedOf = new ArrayList<List<Stages.PieceBelief>>();
         for (var held : folds.held().values()) {
-            try (var stages = Stages.train(rows.where(row -> !(judged.test(row) && held.test(row))))) {
-                perFold.add(stages.believe(test.where(row -> held.test(row) && judged.test(row) && !row.varied())));
+            Predicate<Rows.Row> out = row -> judged.test(row) && held.test(row);
+            try (var stages = Stages.train(rows.where(out.negate()))) {
+                judgedOf.add(stages.believe(test.where(row -> out.test(row) && !row.varied())));
+                tunedOf.add(stages.believe(rows.where(out)));
             }
         }
         var guesses = new ArrayList<Guess>();
-        for (var fold = 0; fold < perFold.size(); fold++) {
-            var others = new ArrayList<Stages.PieceBelief>();
-            for (var other = 0; other < perFold.size(); other++) {
-                if (other != fold) {
-                    others.addAll(perFold.get(other));
-                }
-            }
-            guesses.addAll(Tuner.guesses(perFold.get(fold), Tuner.tune(others)));
+        for (var fold = 0; fold < judgedOf.size(); fold++) {
+            var others = new ArrayList<>(tunedOf);
+            others.remove(fold);
+            guesses.addAll(Tuner.guesses(
+                    judgedOf.get(fold),
+                    Tuner.tune(others.stream().flatMap(List::stream).toList())));
         }
         return guesses;
     }
@@ -119,7 +120,7 @@ final class Evaluation {
         }
         var others = rows.where(isIt.negate());
         try (var stages = Stages.train(others)) {
-            Tuning tuning = Tuner.tune(Tuner.heldOut(others, Folds.byDayOrTime(known), row -> true));
+            Tuning tuning = Tuner.tune(Tuner.heldOut(others, Folds.byDayOrTime(known)));
             var beliefs = stages.believe(rows.where(row -> isIt.test(row) && !row.varied()));
             tell(
                     split,

@@ -3,6 +3,7 @@ package ai.petty.training;
 import static java.util.Objects.requireNonNull;
 
 import ai.petty.inference.motion.Feature;
+import ai.petty.inference.motion.MotionFeatures;
 import ai.petty.inference.motion.MotionModel.Beliefs;
 import ai.petty.inference.motion.Trees;
 import java.util.ArrayList;
@@ -119,7 +120,8 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
                     rows.rows().subList(first, end),
                     Arrays.copyOfRange(moves, first, end),
                     Arrays.copyOfRange(postures, first, end),
-                    Arrays.copyOfRange(gaits, first, end)));
+                    Arrays.copyOfRange(gaits, first, end),
+                    MotionFeatures.tellUpright(rows.values(), first, end - first)));
             first = end;
         }
         return beliefs;
@@ -127,9 +129,9 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
 
     /** What the trees say of the windows of one piece. */
     @SuppressWarnings("ArrayRecordComponent") // read only, compared by nobody
-    record PieceBelief(List<Rows.Row> rows, float[][] moves, float[][] postures, float[][] gaits) {
+    record PieceBelief(List<Rows.Row> rows, float[][] moves, float[][] postures, float[][] gaits, boolean upright) {
         Beliefs fresh() {
-            return Beliefs.of(moves, postures, gaits, 0, rows.size());
+            return Beliefs.of(moves, postures, gaits, 0, rows.size(), upright);
         }
     }
 

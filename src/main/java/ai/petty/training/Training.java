@@ -15,7 +15,7 @@ final class Training {
     /** The same recordings make the same bytes. */
     static MotionModel.Parts train(List<Recorded> recordings) {
         var rows = RowMaker.forModel(recordings);
-        var tuning = Tuner.tune(Tuner.heldOut(rows, Folds.byDayOrTime(recordings), row -> true));
+        var tuning = Tuner.tune(Tuner.heldOut(rows, Folds.byDayOrTime(recordings)));
         var stages = Stages.train(rows);
         return new MotionModel.Parts(
                 VERSION, THRESHOLD, stages.moving(), stages.posture(), stages.gait(), tuning, NoveltyFit.fit(rows));

@@ -19,20 +19,22 @@ final class Tuner {
     private static final double MOST_POSTURE = 0.9;
 
     private static final double MOST_GAIT = 0.8;
-    private static final double LEAST_TEMPERATURE = 0.5;
+    /** Never more certain than the trees are. */
+    private static final double LEAST_TEMPERATURE = 1;
+
     private static final double MOST_TEMPERATURE = 6;
     private static final double STEP = 1.05;
     private static final double LEAST = 1e-9;
 
-    private static final Calibration NONE = new Calibration(1, 1, 1, 1, 1);
+    private static final Calibration NONE = new Calibration(1, 1, 1, 1, 1, 1);
 
     private Tuner() {}
 
-    /** Trains without each fold in turn, and says what the result makes of it. */
-    static List<Stages.PieceBelief> heldOut(Rows rows, Folds folds, Predicate<Rows.Row> judged) {
+    /** Trains without each fold in turn, and says what the result makes of it, as it was recorded and as others would have. */
+    static List<Stages.PieceBelief> heldOut(Rows rows, Folds folds) {
         var beliefs = new ArrayList<Stages.PieceBelief>();
         folds.held().values().forEach(held -> {
-            var test = rows.where(row -> held.test(row) && judged.test(row) && !row.varied());
+            var test = rows.where(held);
             if (test.count() > 0) {
                 try (var stages = Stages.train(rows.where(held.negate()))) {
                     beliefs.addAll(stages.believe(test));
@@ -47,12 +49,20 @@ final class Tuner {
             var moving = Calibration.tempered(beliefs.moving(asked.window()), asked.temperature());
             return asked.row().truth().isMoving() ? moving : 1 - moving;
         });
-        var posture = temperature(heldOut, row -> row.truth().isStill(), (beliefs, asked) -> label(beliefs, asked, 0));
+        var posture = posture(heldOut, true);
+        var postureAlone = posture(heldOut, false);
         var gait = temperature(
                 heldOut,
                 row -> row.truth().isMoving() && row.truth() != Truth.MOVING,
                 (beliefs, asked) -> label(beliefs, asked, Truth.WALKING.ordinal()));
-        return new Tuning(SMOOTHING, new Calibration(group, posture, gait, MOST_POSTURE, MOST_GAIT));
+        return new Tuning(SMOOTHING, new Calibration(group, posture, postureAlone, gait, MOST_POSTURE, MOST_GAIT));
+    }
+
+    private static double posture(List<Stages.PieceBelief> heldOut, boolean upright) {
+        return temperature(
+                heldOut.stream().filter(piece -> piece.upright() == upright).toList(),
+                row -> row.truth().isStill(),
+                (beliefs, asked) -> label(beliefs, asked, 0));
     }
 
     /** @param temperature the one that is being tried */

@@ -20,7 +20,7 @@ final class Wearing {
     private static final double SCALE_SPREAD = 0.05;
 
     /** How much livelier another dog is, or how much looser another strap, as a factor of what is not gravity. */
-    private static final double LIVELINESS = 0.25;
+    private static final double LIVELINESS = 0.15;
 
     private static final double[] NOISES_G = {0, 0.002, 0.005, 0.01, 0.02};
     private static final double GYRO_NOISE_DPS = 1;

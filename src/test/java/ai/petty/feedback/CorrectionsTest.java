@@ -127,8 +127,9 @@ class CorrectionsTest {
     }
 
     @Test
-    void what_overlaps_nothing_or_another_collars_events_is_shown_with_none() {
+    void what_overlaps_nothing_is_shown_with_nothing() {
         episode(Behaviour.WALKING, 0, 10);
+        episode(Behaviour.WALKING, 45, 60);
         say(Behaviour.WALKING, 30, 40, "incorrect", null);
         assertThat(shown()).isEmpty();
     }

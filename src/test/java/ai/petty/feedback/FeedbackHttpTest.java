@@ -85,6 +85,17 @@ class FeedbackHttpTest {
     }
 
     @Test
+    void what_was_unmatched_when_it_was_said_first_is_matched_once_there_is_such_an_event() {
+        var later = TestEvents.id(pairing, Behaviour.RUNNING, "2026-03-01T12:00:00Z");
+        var first = ada.post("/v1/submit-feedback", JsonObject.of("event_id", later, "user_feedback", "correct"))
+                .json(201);
+        TestEvents.episode(server, pairing, Behaviour.RUNNING, "2026-03-01T12:00:00Z", "2026-03-01T12:10:00Z");
+        var now = ada.post(path(later), JsonObject.of("verdict", "correct")).json(200);
+        assertThat(now.getString("feedback_id")).isEqualTo(first.getString("feedback_id"));
+        assertThat(now.getJsonObject("event").getString("behavior")).isEqualTo("running");
+    }
+
+    @Test
     void of_two_verdicts_at_once_one_is_left_and_neither_fails() {
         var answers = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() ->

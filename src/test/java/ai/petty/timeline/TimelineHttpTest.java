@@ -15,7 +15,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What pets did and how their days were, asked for by people with apps. */
 @SuppressWarnings("TimeInStaticInitializer") // a day is the same for all that a run asks
 class TimelineHttpTest {
-    private static final PettyTestServer SERVER = PettyTestServer.shared();
+    /** Its own: how sure one is of a behaviour depends on what everybody has said of it. */
+    private static final PettyTestServer SERVER = PettyTestServer.start(Map.of());
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final BehaviourRows ROWS = new BehaviourRows(SERVER::jdbc);
 
@@ -33,6 +36,11 @@ class TimelineHttpTest {
     private String pet;
     private String serial;
     private long pairing;
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+    }
 
     @BeforeEach
     void makeAPet() {

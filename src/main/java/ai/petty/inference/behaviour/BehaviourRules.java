@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The rules by which readings and labels of motion become episodes. */
 public final class BehaviourRules implements BehaviourMachine {
     /** Goes up with every change of what the same observations lead to, and of how a state lies in bytes. */
-    private static final int EDITION = 1;
+    private static final int EDITION = 2;
 
     private final BehaviourOptions options;
     private final int version;

@@ -1,5 +1,7 @@
 package ai.petty.inference.behaviour;
 
+import ai.petty.ingest.Reading;
+
 /** Deep Sleep, as v1 has always told it: at rest with a low heart rate that hardly changes. */
 record DeepSleepRule(BehaviourOptions.DeepSleep options) implements Rule {
     private static final int REST = 0;
@@ -14,6 +16,11 @@ record DeepSleepRule(BehaviourOptions.DeepSleep options) implements Rule {
     @Override
     public int fewest() {
         return options.fewest();
+    }
+
+    @Override
+    public boolean counts(Reading reading) {
+        return reading.hr() != null;
     }
 
     @Override

@@ -21,6 +21,14 @@ final class Gait implements Layout.Laid {
         return copy;
     }
 
+    /** What no longer holds is forgotten, so that it does not tell two pasts apart. */
+    void advance(long now) {
+        if (now - t > HOLDS) {
+            score = 0;
+            t = 0;
+        }
+    }
+
     void see(MotionLabel label, long at) {
         score = Math.clamp((at - t > HOLDS ? 0 : score) + (label == MotionLabel.RUNNING ? 1 : -1), -SURE, SURE);
         t = at;

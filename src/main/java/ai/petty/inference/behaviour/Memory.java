@@ -111,11 +111,13 @@ final class Memory implements BehaviourState {
             bouts.end(model, ended);
             sleep.end(model, ended);
             doing = null;
+            model = "";
         }
         deepSleep.advance(t, ended);
         pacing.advance(t, ended);
         fetch.advance(t, ended);
         track.advance(t, gap);
+        gait.advance(t);
     }
 
     private void read(Reading reading, Consumer<Draft> ended) {

@@ -1,5 +1,7 @@
 package ai.petty.inference.behaviour;
 
+import ai.petty.ingest.Reading;
+
 /** Anxious Pacing, as v1 has always told it: walking, but never away from a place, with a heart rate above rest. */
 record PacingRule(BehaviourOptions.Pacing options) implements Rule {
     private static final int WALK = 1;
@@ -16,6 +18,11 @@ record PacingRule(BehaviourOptions.Pacing options) implements Rule {
     @Override
     public int fewest() {
         return options.fewest();
+    }
+
+    @Override
+    public boolean counts(Reading reading) {
+        return true;
     }
 
     @Override

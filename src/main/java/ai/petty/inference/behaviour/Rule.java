@@ -1,11 +1,16 @@
 package ai.petty.inference.behaviour;
 
+import ai.petty.ingest.Reading;
+
 /** A behaviour that holds over readings of one activity, one after the other, when what they add up to says so. */
 sealed interface Rule permits DeepSleepRule, PacingRule {
     int activity();
 
     /** With fewer readings it never holds. */
     int fewest();
+
+    /** Whether it is one of the few that a part begins with. */
+    boolean counts(Reading reading);
 
     /** Whether it asks where the pet was. */
     boolean looksAtPlaces();

@@ -109,7 +109,7 @@ final class Runs implements Layout.Laid {
             var grown = next.with(reading, rule, speaksFor);
             next = rule.isHopeless(grown.all()) && !grown.hasHeldClearly() ? null : grown;
         }
-        if (next == null) {
+        if (next == null && rule.counts(reading)) {
             seek(reading);
         }
     }

@@ -4,12 +4,14 @@ package ai.petty.inference.motion;
  * Makes probabilities mean what they say: temperatures, found on recordings that the trees had not seen.
  *
  * @param group of still against moving
- * @param posture of lying, sitting and standing
+ * @param posture of lying, sitting and standing, where the motion tells what is upright
+ * @param postureAlone the same where it does not
  * @param gait of walking, running and climbing
  * @param mostPosture no posture is more likely than this
  * @param mostGait no gait is more likely than this: there is one recording of each
  */
-public record Calibration(double group, double posture, double gait, double mostPosture, double mostGait) {
+public record Calibration(
+        double group, double posture, double postureAlone, double gait, double mostPosture, double mostGait) {
     private static final int LABELS = 3;
     private static final double LEAST = 1e-6;
 

@@ -22,6 +22,11 @@ public final class MotionFeatures {
         return rows;
     }
 
+    /** Whether these rows, all of one motion, know where gravity points while the dog goes. */
+    public static boolean tellUpright(float[] rows, int firstRow, int windows) {
+        return windows > 0 && !Float.isNaN(rows[firstRow * Feature.COUNT + Feature.UPRIGHT.ordinal()]);
+    }
+
     /** @param rows takes {@link Feature#COUNT} numbers a window, from {@code firstRow} on */
     EvenMotion compute(Motion motion, float[] rows, int firstRow) {
         var even = EvenMotion.of(motion);

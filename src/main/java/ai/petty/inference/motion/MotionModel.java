@@ -122,7 +122,8 @@ public final class MotionModel implements AutoCloseable {
         var first = 0;
         for (var motion : motions) {
             var windows = EvenMotion.windows(motion);
-            var beliefs = Beliefs.of(moving, posture, gait, first, windows);
+            var beliefs = Beliefs.of(
+                    moving, posture, gait, first, windows, MotionFeatures.tellUpright(seen.rows(), first, windows));
             beliefs.settle(parts.tuning());
             told.add(new LabelledMotion(tell(motion, seen, beliefs, first, windows), version()));
             first += windows;
@@ -149,20 +150,27 @@ public final class MotionModel implements AutoCloseable {
     /** What is believed of the windows of one motion. */
     public static final class Beliefs {
         private final int windows;
+        private final boolean upright;
         private final double[] moving;
         private final double[] posture;
         private final double[] gait;
 
-        private Beliefs(int windows) {
+        private Beliefs(int windows, boolean upright) {
+            this.upright = upright;
             this.windows = windows;
             this.moving = new double[windows];
             this.posture = new double[IN_GROUP * windows];
             this.gait = new double[IN_GROUP * windows];
         }
 
-        /** From what the trees say of the rows from {@code first} on. */
-        public static Beliefs of(float[][] moving, float[][] posture, float[][] gait, int first, int windows) {
-            var beliefs = new Beliefs(windows);
+        /**
+         * From what the trees say of the rows from {@code first} on.
+         *
+         * @param upright whether the motion tells what is upright
+         */
+        public static Beliefs of(
+                float[][] moving, float[][] posture, float[][] gait, int first, int windows, boolean upright) {
+            var beliefs = new Beliefs(windows, upright);
             for (var i = 0; i < windows; i++) {
                 beliefs.moving[i] = moving[first + i][0];
                 for (var label = 0; label < IN_GROUP; label++) {
@@ -190,9 +198,10 @@ public final class MotionModel implements AutoCloseable {
         }
 
         public void calibrate(Calibration calibration) {
+            var ofPosture = upright ? calibration.posture() : calibration.postureAlone();
             for (var i = 0; i < windows; i++) {
                 moving[i] = Calibration.tempered(moving[i], calibration.group());
-                Calibration.temper(posture, IN_GROUP * i, calibration.posture(), calibration.mostPosture());
+                Calibration.temper(posture, IN_GROUP * i, ofPosture, calibration.mostPosture());
                 Calibration.temper(gait, IN_GROUP * i, calibration.gait(), calibration.mostGait());
             }
         }

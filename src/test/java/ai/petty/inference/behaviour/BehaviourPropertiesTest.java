@@ -247,6 +247,53 @@ class BehaviourPropertiesTest {
         };
     }
 
+    /** So an evaluation that begins earlier comes to the states of before as soon as there is a gap, and may stop there. */
+    @Property(tries = 200)
+    void after_a_gap_nothing_of_what_was_before_matters(
+            @ForAll("streams") List<Observation> one,
+            @ForAll("streams") List<Observation> other,
+            @ForAll("streams") List<Observation> later) {
+        var end = Math.max(one.getLast().t(), other.getLast().t());
+        var after = moved(later, end - later.getFirst().t() + micros(Duration.ofHours(1)));
+        assertThat(Told.from(machine, Told.of(machine, one).state(), after)
+                        .state()
+                        .encode())
+                .isEqualTo(Told.from(machine, Told.of(machine, other).state(), after)
+                        .state()
+                        .encode());
+    }
+
+    private static List<Observation> moved(List<Observation> stream, long by) {
+        return stream.stream()
+                .<Observation>map(observation -> switch (observation) {
+                    case OfReading(var reading) -> new OfReading(moved(reading, by));
+                    case OfMotion(var window, var model) ->
+                        new OfMotion(
+                                new LabelledWindow(
+                                        window.t0() + by,
+                                        window.micros(),
+                                        window.label(),
+                                        window.probability(),
+                                        window.moving()),
+                                model);
+                })
+                .toList();
+    }
+
+    private static Reading moved(Reading reading, long by) {
+        return new Reading(
+                reading.t() + by,
+                reading.n(),
+                reading.hr(),
+                reading.br(),
+                reading.activity(),
+                reading.latE6(),
+                reading.lonE6(),
+                reading.accuracyM(),
+                reading.temperatureC(),
+                reading.batteryPct());
+    }
+
     /** From a prefix to the whole: what was over stays as it was, and what goes on keeps its name while it grows. */
     @Property(tries = 200)
     void what_is_over_is_never_told_otherwise(

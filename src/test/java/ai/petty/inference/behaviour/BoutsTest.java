@@ -160,6 +160,20 @@ class BoutsTest {
         for (var i = 0; i < 10; i++) {
             story.times(12, 0, 80).times(4, 1, 90);
         }
+        assertThat(told(story))
+                .satisfiesExactly(walk -> assertThat(walk.behaviour()).isEqualTo(WALKING), rest -> {
+                    assertThat(rest.behaviour()).isEqualTo(RESTING);
+                    assertThat(rest.from()).isGreaterThan(told(story).getFirst().to());
+                });
+    }
+
+    @Test
+    void a_rest_that_follows_a_walk_until_a_gap_is_told_when_it_has_lasted() {
+        var story = new Story()
+                .times(10, 1, 90)
+                .times(4, 0, 70)
+                .gap(Duration.ofMinutes(11))
+                .times(1, 1, 90);
         assertThat(behaviours(story)).containsExactly(WALKING, RESTING);
     }
 

@@ -159,6 +159,28 @@ class DeepSleepTest {
     }
 
     @Test
+    void a_part_of_a_restless_rest_is_found_though_every_other_reading_has_no_heart_rate() {
+        var story = new Story().then(0, 80, 95, 70, 90);
+        for (var i = 0; i < 6; i++) {
+            story.then(0, 50).silent(1, 0);
+        }
+        assertThat(story.only(DEEP_SLEEP)).isPresent();
+    }
+
+    @Test
+    void a_stretch_that_holds_failed_for_long_and_holds_again_is_found_as_a_whole() {
+        var story = new Story().every(Duration.ofSeconds(40)).times(4, 0, 53);
+        for (var i = 0; i < 12; i++) {
+            story.then(0, 54.7, 60.3);
+        }
+        assertThat(story.episodes(DEEP_SLEEP)).isEmpty();
+        for (var i = 0; i < 8; i++) {
+            story.then(0, 54.7, 60.3);
+        }
+        assertThat(story.only(DEEP_SLEEP).orElseThrow().from()).isEqualTo(BEGIN);
+    }
+
+    @Test
     void a_sleep_of_more_than_a_day_is_cut_and_goes_on_as_another() {
         var found =
                 new Story().every(Duration.ofMinutes(5)).times(12 * 50, 0, 50).episodes(DEEP_SLEEP);

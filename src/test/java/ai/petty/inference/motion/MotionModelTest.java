@@ -141,6 +141,8 @@ class MotionModelTest {
         assertRefused("{}", "is not a model of the format petty-motion/1");
         assertRefused(root -> root.remove("novelty"), "has no novelty");
         assertRefused(root -> root.put("smoothing", "much"), "has a part that is not what it should be");
+        assertRefused(
+                root -> root.getJsonObject("calibration").remove("gait"), "has a part that is not what it should be");
         assertRefused(root -> root.put("features", new JsonArray().add("sd")), "wants 1 features");
         assertRefused(
                 root -> root.getJsonArray("features").set(0, "smell"), "wants the feature smell where there is sd");

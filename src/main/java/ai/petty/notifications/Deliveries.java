@@ -117,8 +117,10 @@ public final class Deliveries {
     private void begin(List<Notice> taken, AtomicInteger underWay) {
         underWay.addAndGet(taken.size());
         for (var notice : taken) {
+            notice.hook().ifPresent(hook -> breakers.begin(hook.host()));
             deliver(notice).onComplete(done -> {
                 underWay.decrementAndGet();
+                notice.hook().ifPresent(hook -> breakers.end(hook.host()));
                 if (done.failed()) {
                     warn(done.cause());
                     endIfIdle();
@@ -140,10 +142,11 @@ public final class Deliveries {
         return Future.<Void>future(attempt -> {
             if (!notice.isWanted()) {
                 end(notice, Notice.Outcome.DROPPED).onComplete(attempt);
-            } else if (notice.webhookId().isEmpty()) {
-                byMail(notice).onComplete(attempt);
             } else {
-                byWebhook(notice).onComplete(attempt);
+                notice.hook()
+                        .map(hook -> byWebhook(notice, hook))
+                        .orElseGet(() -> byMail(notice))
+                        .onComplete(attempt);
             }
         });
     }
@@ -164,12 +167,9 @@ public final class Deliveries {
                         });
     }
 
-    private Future<Void> byWebhook(Notice notice) {
+    private Future<Void> byWebhook(Notice notice, Notice.Hook hook) {
         return webhooks.send(
-                        notice.account(),
-                        notice.webhookId().orElseThrow(),
-                        notice.noticeId().toString(),
-                        body(notice))
+                        notice.account(), hook.webhookId(), notice.noticeId().toString(), body(notice))
                 .compose(sent -> switch (sent) {
                     case Webhooks.Sent.Delivered() -> end(notice, Notice.Outcome.DELIVERED);
                     case Webhooks.Sent.NotTried() ->

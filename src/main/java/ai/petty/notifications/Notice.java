@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * What one person is to be told by one way. Times are microseconds since 1970 UTC.
  *
- * @param webhookId empty: by mail
+ * @param hook empty: by mail
  * @param at when it came about
  * @param createdAt when it was posted
  * @param attempts begun so far, with the one that it was taken for
@@ -17,7 +17,7 @@ record Notice(
         UUID noticeId,
         UUID account,
         UUID petId,
-        Optional<UUID> webhookId,
+        Optional<Hook> hook,
         String category,
         String kind,
         SortedMap<String, String> facts,
@@ -25,6 +25,9 @@ record Notice(
         long createdAt,
         int attempts,
         boolean isWanted) {
+    /** @param host the hex digits of its host's hash */
+    record Hook(UUID webhookId, String host) {}
+
     /** How it ended. */
     enum Outcome {
         DELIVERED("delivered"),
@@ -44,7 +47,7 @@ record Notice(
     }
 
     Channel channel() {
-        return webhookId.isPresent() ? Channel.WEBHOOK : Channel.MAIL;
+        return hook.isPresent() ? Channel.WEBHOOK : Channel.MAIL;
     }
 
     @Override

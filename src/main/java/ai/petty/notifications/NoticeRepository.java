@@ -51,6 +51,7 @@ final class NoticeRepository {
     private static final String TAKEN = """
             notice.notice_id, notice.account_id, notice.pet_id, notice.webhook_id, notice.category, notice.kind, notice.facts,
             notice.at, notice.created_at, notice.attempts,
+            (select webhook.host_hash from webhook where webhook.webhook_id = notice.webhook_id) as host_hash,
             """;
 
     private static final String TAKE_MAILS = """
@@ -227,7 +228,7 @@ final class NoticeRepository {
                 id,
                 row.getUUID("account_id"),
                 row.getUUID("pet_id"),
-                Optional.ofNullable(row.getUUID("webhook_id")),
+                Optional.ofNullable(row.getUUID("webhook_id")).map(webhookId -> new Notice.Hook(webhookId, host(row))),
                 row.getString("category"),
                 row.getString("kind"),
                 facts(Objects.requireNonNull(sealed.open(id, "facts", row.getBuffer("facts")))),
@@ -235,6 +236,10 @@ final class NoticeRepository {
                 Micros.of(row.getOffsetDateTime("created_at")),
                 row.getInteger("attempts"),
                 row.getBoolean("is_wanted"));
+    }
+
+    private static String host(Row row) {
+        return HexFormat.of().formatHex(row.getBuffer("host_hash").getBytes());
     }
 
     private static SortedMap<String, String> facts(String json) {

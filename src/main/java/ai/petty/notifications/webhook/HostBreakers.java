@@ -70,15 +70,22 @@ public final class HostBreakers {
 
     /** Asks a host by {@code question}, unless it rests. It never fails. */
     Future<Outcome> ask(String host, Supplier<Future<Outcome>> question) {
-        hostToUnderWay.merge(host, 1, Integer::sum);
         return breaker(host)
                 .<Outcome>execute(() -> question.get()
                         .compose(outcome -> outcome.isOfTheHost()
                                 ? Future.failedFuture(new Ailing(outcome))
                                 : Future.succeededFuture(outcome)))
-                .otherwise(HostBreakers::outcome)
-                .onComplete(
-                        done -> hostToUnderWay.computeIfPresent(host, (name, count) -> count == 1 ? null : count - 1));
+                .otherwise(HostBreakers::outcome);
+    }
+
+    /** A message to a host is under way: from when it is taken, long before its host is asked, so that nobody takes too many. */
+    public void begin(String host) {
+        hostToUnderWay.merge(host, 1, Integer::sum);
+    }
+
+    /** What was begun is over. */
+    public void end(String host) {
+        hostToUnderWay.computeIfPresent(host, (name, count) -> count == 1 ? null : count - 1);
     }
 
     private static Outcome outcome(Throwable cause) {

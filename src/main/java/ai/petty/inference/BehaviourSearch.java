@@ -33,6 +33,11 @@ public final class BehaviourSearch {
         return database.ask(pool -> BehaviourSearchRepository.page(pool, petId, from, to, after, limit));
     }
 
+    /** Those of one pairing's episodes in that time that began last, by their begin. */
+    public Future<List<Episode>> newest(long pairingId, long from, long to, int most) {
+        return database.ask(pool -> BehaviourSearchRepository.newest(pool, pairingId, from, to, most));
+    }
+
     /** A time in which a pet did one thing. */
     public record Stretch(long from, long to, boolean isOpen) {}
 

@@ -9,6 +9,7 @@ import ai.petty.inference.behaviour.EpisodeId;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -38,6 +39,13 @@ final class BehaviourSearchRepository {
             where pairing.pet_id = $1 and pairing.valid_from < $3 and pairing.valid_to > $2
             order by page.from_t, page.pairing_id, page.behaviour
             limit $8""".formatted(COLUMNS);
+
+    private static final String NEWEST = """
+            select %s
+            from episode e
+            where e.pairing_id = $1 and e.from_t >= $4 and e.from_t < $3 and e.to_t >= $2
+            order by e.from_t desc, e.behaviour desc
+            limit $5""".formatted(COLUMNS);
 
     private static final String STRETCHES = """
             select e.from_t, e.to_t, e.is_open
@@ -100,11 +108,19 @@ final class BehaviourSearchRepository {
                 .addLong(after.map(EpisodeId::pairingId).orElse(0L))
                 .addShort(after.map(id -> (short) id.behaviour().code()).orElse((short) 0))
                 .addInteger(limit);
-        return client.preparedQuery(PAGE)
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(BehaviourRepository::episode)
-                        .toList());
+        return client.preparedQuery(PAGE).execute(parameters).map(BehaviourSearchRepository::episodes);
+    }
+
+    static Future<List<Episode>> newest(SqlClient client, long pairingId, long from, long to, int most) {
+        return client.preparedQuery(NEWEST)
+                .execute(Tuple.of(pairingId, Micros.bound(from), Micros.bound(to), reach(from), most))
+                .map(rows -> episodes(rows).reversed());
+    }
+
+    private static List<Episode> episodes(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(BehaviourRepository::episode)
+                .toList();
     }
 
     /** An episode that reaches into the time begins at most the longest one's length before it. */

@@ -111,13 +111,15 @@ final class ClaimRepository {
 
     /**
      * Whether a transaction of Petty's that may have looked at the mark before it was taken off has not ended yet. One that has looked
-     * but written nothing so far has no number, and is known by its snapshot only.
+     * but written nothing so far has no number, and is known by its snapshot only; a snapshot is as old as the oldest that writes
+     * anywhere, so who began after the mark was taken off is told by the clock.
      */
     private static final String STILL_RUNNING = """
-            select exists (
+            select coalesce($2::timestamptz, clock_timestamp()) as begun, exists (
                 select 1
                 from pg_stat_activity
                 where datname = current_database() and application_name = 'petty' and pid <> pg_backend_pid()
+                    and xact_start <= coalesce($2::timestamptz, clock_timestamp())
                     and (age(backend_xid) >= age($1::text::xid) or age(backend_xmin) >= age($1::text::xid))) as running""";
 
     private static final String HOLD = """
@@ -222,11 +224,19 @@ final class ClaimRepository {
                 time(row, "labels_due_from"));
     }
 
-    /** Whether somebody may still store what the mark of this claim stood for. */
-    static Future<Boolean> stillRunning(SqlClient client, String xid) {
+    /**
+     * Who may still store what the mark of a claim stood for.
+     *
+     * @param begun nobody who began later; a time after the claim was committed, by the database's clock
+     */
+    record Running(boolean isAny, OffsetDateTime begun) {}
+
+    /** @param begun as it was told the first time; empty then */
+    static Future<Running> running(SqlClient client, String xid, Optional<OffsetDateTime> begun) {
         return client.preparedQuery(STILL_RUNNING)
-                .execute(Tuple.of(xid))
-                .map(rows -> rows.iterator().next().getBoolean("running"));
+                .execute(Tuple.of(xid, begun.orElse(null)))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Running(row.getBoolean("running"), row.getOffsetDateTime("begun")));
     }
 
     /** Holds the turn until the transaction ends; false when somebody else has taken it over, or the pet is erased. */

@@ -176,7 +176,7 @@ final class Evaluation {
     /** In the middle of what is newer than all that was known: it goes on from here. */
     private Outcome stopped() {
         var position = replay.position().orElseThrow();
-        stretches.add(replay.until(position + 1));
+        stretches.add(replay.untilHere());
         return outcome(replay.head(), Optional.of(position + 1), course.redoFrom(), Optional.empty());
     }
 

@@ -13,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -34,16 +36,11 @@ final class EvaluationEngine {
 
     private static final int FOUND_AT_ONCE = 500;
 
-    /** How soon it is asked again whether a transaction has ended; most last a few milliseconds. */
-    private static final Duration LOOK = Duration.ofMillis(5);
-
-    /** How soon somebody who waits looks again. */
-    private static final Duration AWAITED = Duration.ofMillis(15);
-
-    private static final Duration LONGEST_AWAITED = Duration.ofSeconds(10);
-
     /** While the database is away. */
     private static final Duration REST = Duration.ofSeconds(1);
+
+    /** A pairing that is refused so often while others are not is itself what the database cannot bear. */
+    private static final int MOST_REFUSALS = 3;
 
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
@@ -61,6 +58,11 @@ final class EvaluationEngine {
     private final Deque<Held> claimed = new ArrayDeque<>();
     /** Somebody waits for these: they are claimed although they were evaluated a moment ago. */
     private final Set<Long> hurried = new HashSet<>();
+    /** How often the database has had no answer for each in a row, while it had answers for others. */
+    private final Map<Long, Integer> idToRefusals = new HashMap<>();
+
+    private final Waiters waiters;
+    private final Onlookers onlookers;
 
     private final Promise<Void> idle = Promise.promise();
     private int running;
@@ -100,6 +102,8 @@ final class EvaluationEngine {
         this.clock = clock;
         this.meters = meters;
         this.turns = new Turns(claimant.debounce(), nanos);
+        this.waiters = new Waiters(vertx, this::isPending);
+        this.onlookers = new Onlookers(vertx, database);
         meters.watch(turns::lagSeconds, turns::size);
     }
 
@@ -121,21 +125,16 @@ final class EvaluationEngine {
      * waits for it any more. To be called on the engine's event loop.
      */
     Future<Void> evaluated(UUID petId) {
-        return evaluated(petId, nanos.getAsLong());
+        return waiters.wait(petId);
     }
 
-    private Future<Void> evaluated(UUID petId, long since) {
+    private Future<Boolean> isPending(UUID petId) {
         return database.ask(pool -> ClaimRepository.pending(pool, claimant, petId))
-                .compose(pending -> {
-                    if (pending.isEmpty() || stopping || nanos.getAsLong() - since > LONGEST_AWAITED.toNanos()) {
-                        return Future.succeededFuture();
-                    }
+                .map(pending -> {
                     hurried.addAll(pending);
                     pending.forEach(turns::hurry);
                     pump();
-                    var looked = Promise.<Void>promise();
-                    vertx.setTimer(AWAITED.toMillis(), timer -> looked.complete());
-                    return looked.future().compose(nothing -> evaluated(petId, since));
+                    return !pending.isEmpty() && !stopping;
                 });
     }
 
@@ -202,10 +201,13 @@ final class EvaluationEngine {
         database.ask(pool -> ClaimRepository.claim(pool, who, now(), asked))
                 .compose(claims -> claims.isEmpty()
                         ? Future.succeededFuture(claims)
-                        : whenEnded(claims.getFirst().xid(), at).map(claims))
+                        : onlookers
+                                .ended(claims.getFirst().xid(), () -> isWorn(at))
+                                .map(claims))
                 .onComplete(answer -> {
                     claiming = false;
                     if (answer.failed()) {
+                        idToRefusals.clear(); // it is not they
                         asked.forEach(turns::again);
                         rest(answer.cause());
                     } else {
@@ -225,24 +227,6 @@ final class EvaluationEngine {
                 claimed.add(new Held(claim, at));
             }
         }
-    }
-
-    /**
-     * Waits until whoever may have looked at a mark before it was taken off, and found it old enough, has committed: only then is
-     * everything to be read that the mark stood for.
-     */
-    private Future<Void> whenEnded(String xid, long since) {
-        return database.ask(pool -> ClaimRepository.stillRunning(pool, xid)).compose(running -> {
-            if (!running) {
-                return Future.succeededFuture();
-            }
-            if (isWorn(since)) {
-                return Future.failedFuture(new IllegalStateException("a transaction does not end"));
-            }
-            var looked = Promise.<Void>promise();
-            vertx.setTimer(LOOK.toMillis(), timer -> looked.complete());
-            return looked.future().compose(nothing -> whenEnded(xid, since));
-        });
     }
 
     /** Half of the lease is over: what begins now might not end within it. */
@@ -276,11 +260,13 @@ final class EvaluationEngine {
     private void done(Claim claim, Evaluator.Result result, long began) {
         var pairingId = claim.pairingId();
         var turnNanos = nanos.getAsLong() - began;
+        idToRefusals.remove(pairingId);
         if (result.isMore()) {
             turns.again(pairingId);
             meters.done(result.taken(), result.fresh(), turnNanos, 0);
         } else {
-            meters.done(result.taken(), result.fresh(), turnNanos, turns.done(pairingId));
+            meters.done(result.taken(), result.fresh(), turnNanos, turns.waitedNanos(pairingId));
+            turns.done(pairingId);
             vertx.setTimer(Math.max(1, claimant.debounce().toMillis()), rested -> pump());
         }
     }
@@ -292,11 +278,12 @@ final class EvaluationEngine {
             turns.drop(pairingId);
             return Future.succeededFuture();
         }
-        if (cause instanceof Refusal) {
+        if (cause instanceof Refusal && idToRefusals.merge(pairingId, 1, Integer::sum) < MOST_REFUSALS) {
             turns.again(pairingId);
             rest(cause);
             return Future.succeededFuture();
         }
+        idToRefusals.remove(pairingId);
         meters.failed();
         turns.drop(pairingId);
         LOG.atError()

@@ -28,18 +28,19 @@ final class FindingsRepository {
 
     private static final Duration LONGEST_UNFINISHED = Bin.WIDTH.multipliedBy(4);
 
-    private static final String IN_STRETCH = "(settled_t >= $3 and settled_t < $4 or settled_t is null and $5)";
+    private static final String IN_STRETCH =
+            "(settled_t >= $3 and settled_t < $4 or settled_t is null and $5 and %s < $4)";
 
     private static final String EPISODES = """
             select pairing_id, from_t, behaviour, to_t, is_open, confidence, coverage, model, evidence, settled_t
             from episode
-            where pairing_id = $1 and from_t >= $2 and %s""".formatted(IN_STRETCH);
+            where pairing_id = $1 and from_t >= $2 and %s""".formatted(IN_STRETCH.formatted("from_t"));
 
     private static final String BINS = """
             select start_t, observed_s, resting_s, walking_s, running_s, playing_s, distance_m,
                 resting_hr, resting_hr_readings, resting_br, resting_br_readings, readings, settled_t
             from activity_bin
-            where pairing_id = $1 and start_t >= $2 and %s""".formatted(IN_STRETCH);
+            where pairing_id = $1 and start_t >= $2 and %s""".formatted(IN_STRETCH.formatted("start_t"));
 
     private static final String PUT_EPISODES = """
             insert into episode as e (
@@ -110,7 +111,7 @@ final class FindingsRepository {
                 Micros.bound(Math.min(stretch.lastBefore(), stretch.from())).minus(longest),
                 Micros.bound(stretch.from()),
                 stretch.isOpen() ? OffsetDateTime.MAX : Micros.bound(stretch.to()),
-                stretch.isOpen());
+                stretch.endsAtHead());
     }
 
     private static <K, T> Map<K, Found<T>> byKey(List<Found<T>> found, Function<T, K> key) {

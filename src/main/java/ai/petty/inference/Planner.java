@@ -42,7 +42,8 @@ final class Planner {
         }
         var head = claim.head().get();
         if (head.machine() != machine.version()) {
-            return floor(claim.pairingId(), oldestKept(now), now).map(floor -> byAnotherMachine(claim, head, floor));
+            return floor(claim.pairingId(), oldestKept(now), now)
+                    .map(floor -> byAnotherMachine(claim, head, new Floor(floor, oldestKept(now))));
         }
         var late = late(claim, head, news);
         if (late.isEmpty()) {
@@ -51,7 +52,19 @@ final class Planner {
         return floor(claim.pairingId(), late.get(), now)
                 .compose(floor -> floor > head.t()
                         ? Future.succeededFuture(Course.from(start(claim, head), Optional.empty()))
-                        : fromCheckpoint(claim, head, Math.max(late.get(), floor)));
+                        : fromCheckpoint(claim, head, late.get(), new Floor(floor, oldestKept(now))));
+    }
+
+    /**
+     * Nothing is written before {@code at}.
+     *
+     * @param oldestKept readings are there from then on
+     */
+    private record Floor(long at, long oldestKept) {
+        /** Where to begin with nothing in mind, so that from {@code from} on it is known what was going on there. */
+        long warmUp(long from) {
+            return from > at ? from : Math.max(oldestKept, at - WARM_UP);
+        }
     }
 
     /** The oldest time before the head's at which something is to be looked at; empty when there are only news behind the head. */
@@ -67,11 +80,11 @@ final class Planner {
         return Stream.concat(news.stream(), claim.redoFrom().stream()).min(Long::compare);
     }
 
-    private Course byAnotherMachine(Claim claim, Claim.Head head, long floor) {
+    private Course byAnotherMachine(Claim claim, Claim.Head head, Floor floor) {
         var soon = Checkpoint.floor(head.t() - WARM_UP, Checkpoint.COARSE);
-        return floor < soon
-                ? Course.from(afresh(claim, soon), Optional.of(floor))
-                : Course.from(afresh(claim, floor), Optional.empty());
+        return floor.at() < soon
+                ? Course.from(afresh(claim, soon), Optional.of(floor.at()))
+                : Course.from(afresh(claim, floor.warmUp(floor.at())), Optional.empty());
     }
 
     private Start afresh(Claim claim, long from) {
@@ -105,16 +118,17 @@ final class Planner {
                 : client.ask(pool -> seals.of(pool, pairingId));
     }
 
-    private Future<Course> fromCheckpoint(Claim claim, Claim.Head head, long late) {
+    private Future<Course> fromCheckpoint(Claim claim, Claim.Head head, long from, Floor floor) {
+        var late = Math.max(from, floor.at());
         return database.ask(pool -> CheckpointRepository.from(pool, claim.pairingId(), late, machine.version()))
                 .compose(stored -> {
                     if (stored.isEmpty()) {
-                        return Future.succeededFuture(Course.from(afresh(claim, late), Optional.empty()));
+                        return Future.succeededFuture(Course.from(afresh(claim, floor.warmUp(late)), Optional.empty()));
                     }
                     var bounds = stored.stream().map(Checkpoint::t).toList();
                     var to = Math.min(head.t() + 1, claim.validTo());
                     return count(claim.pairingId(), bounds, bounds.getFirst(), to, new HashMap<>())
-                            .map(counts -> course(claim, head, late, known(claim, head, stored, counts)));
+                            .map(counts -> course(claim, head, late, floor, known(claim, head, stored, counts)));
                 });
     }
 
@@ -151,11 +165,11 @@ final class Planner {
         return known;
     }
 
-    private Course course(Claim claim, Claim.Head head, long late, List<Course.Known> known) {
+    private Course course(Claim claim, Claim.Head head, long late, Floor floor, List<Course.Known> known) {
         var atHead = Optional.of(start(claim, head));
         if (known.getFirst().checkpoint().t() > late) {
             // Nothing was known before the oldest of it.
-            return new Course(afresh(claim, late), known, atHead, Optional.empty());
+            return new Course(afresh(claim, floor.warmUp(late)), known, atHead, Optional.empty());
         }
         var whole = new Course(atHead.get(), known, atHead, Optional.empty());
         var place = whole.nextChanged(0);

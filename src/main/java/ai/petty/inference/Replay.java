@@ -85,21 +85,34 @@ final class Replay {
 
     /** What was found in the stretch from where it began to {@code to}, exclusive: what is going on there belongs to the next. */
     Stretch until(long to) {
-        return new Stretch(from, to, lastBefore, episodes, bins, checkpoints);
+        return new Stretch(from, to, false, lastBefore, episodes, bins, checkpoints);
+    }
+
+    /** What was found up to the last observation that was taken in, with what was going on then: more follows, in another turn. */
+    Stretch untilHere() {
+        var whole = stretch(position.orElseThrow() + 1);
+        addUnsettled(whole, state.open(), state.unfinished());
+        return whole;
     }
 
     /** What was found up to the last observation, with what was going on then, or has ended by itself since. */
     Stretch untilNow(long now) {
-        var whole = new Stretch(
-                from, Stretch.OPEN, lastBefore, new ArrayList<>(episodes), new ArrayList<>(bins), checkpoints);
+        var whole = stretch(Stretch.OPEN);
         var rest = isSilent(now) ? machine.silence(state, now) : new Step(state, List.of(), List.of());
         // The state goes on from the last observation as if nobody had asked: what comes late must find it as it would
         // have been.
-        rest.ended().forEach(episode -> whole.episodes().add(new Found<>(episode, null)));
-        rest.finished().forEach(bin -> whole.bins().add(new Found<>(bin, null)));
-        rest.state().open().forEach(episode -> whole.episodes().add(new Found<>(episode, null)));
-        rest.state().unfinished().forEach(bin -> whole.bins().add(new Found<>(bin, null)));
+        addUnsettled(whole, rest.ended(), rest.finished());
+        addUnsettled(whole, rest.state().open(), rest.state().unfinished());
         return whole;
+    }
+
+    private Stretch stretch(long to) {
+        return new Stretch(from, to, true, lastBefore, new ArrayList<>(episodes), new ArrayList<>(bins), checkpoints);
+    }
+
+    private static void addUnsettled(Stretch stretch, List<Episode> episodes, List<Bin> bins) {
+        episodes.forEach(episode -> stretch.episodes().add(new Found<>(episode, null)));
+        bins.forEach(bin -> stretch.bins().add(new Found<>(bin, null)));
     }
 
     /** When what goes on will have ended by itself, should nothing more come; empty when nothing goes on, or it has. */

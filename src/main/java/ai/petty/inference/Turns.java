@@ -80,15 +80,16 @@ final class Turns {
         }
     }
 
-    /**
-     * Its turn is over; it rests for a while.
-     *
-     * @return since when it had waited, nanoseconds ago
-     */
-    long done(long pairingId) {
-        var since = underWay.remove(pairingId);
-        resting.put(pairingId, nanos.getAsLong() + restNanos);
+    /** How long ago one whose turn it is had its news. */
+    long waitedNanos(long pairingId) {
+        var since = underWay.get(pairingId);
         return since == null ? 0 : nanos.getAsLong() - since;
+    }
+
+    /** Its turn is over; it rests for a while. */
+    void done(long pairingId) {
+        underWay.remove(pairingId);
+        resting.put(pairingId, nanos.getAsLong() + restNanos);
     }
 
     /** It did not come to its turn, or has not had enough of it: it waits again, behind those who wait already. */

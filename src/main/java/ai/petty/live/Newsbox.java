@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands news from the threads that hear of them to the one that shows them, each once: whoever asks for news overlaps its questions. Full,
- * it forgets the oldest.
+ * it forgets the oldest, and that it has ever heard of them: it takes them when the next question brings them again.
  */
 final class Newsbox {
-    private static final int CAPACITY = 64;
-    private static final int REMEMBERED = 256;
+    private static final int CAPACITY = 256;
+    private static final int REMEMBERED = 4 * CAPACITY;
 
     /** What tells one thing that was heard of from another. */
-    private record Heard(String event, long changedAt, int body) {}
+    private record Heard(String event, long changedAt, int body) {
+        static Heard of(News news) {
+            return new Heard(
+                    news.event(), news.changedAt(), news.body().encode().hashCode());
+        }
+    }
 
     private final ArrayDeque<News> waiting = new ArrayDeque<>();
     private final Map<Heard, Boolean> heard = new LinkedHashMap<>() {
@@ -28,12 +33,11 @@ final class Newsbox {
 
     /** @return whether the receiver must be called, because nobody has called it since it last found nothing */
     synchronized boolean put(News news) {
-        var one = new Heard(news.event(), news.changedAt(), news.body().encode().hashCode());
-        if (heard.put(one, true) != null) {
+        if (heard.put(Heard.of(news), true) != null) {
             return false;
         }
         if (waiting.size() == CAPACITY) {
-            waiting.removeFirst();
+            heard.remove(Heard.of(waiting.removeFirst()));
         }
         waiting.addLast(news);
         var first = !announced;

@@ -64,19 +64,14 @@ public final class Timeline {
     }
 
     /**
-     * Events of one collar on its pet in a time, by their begin; of more than a thousand the first. What is not evaluated yet is not
+     * Events of one collar on its pet in a time, by their begin; of more than a thousand the last. What is not evaluated yet is not
      * waited for.
      *
      * @param from microseconds since 1970 UTC, included
      * @param to not included
      */
     public Future<List<Event>> ofPairing(UUID petId, long pairingId, long from, long to) {
-        return search.page(petId, from, to, Optional.empty(), MOST_AT_ONCE)
-                .compose(found -> told(
-                        petId,
-                        found.stream()
-                                .filter(episode -> episode.id().pairingId() == pairingId)
-                                .toList()));
+        return search.newest(pairingId, from, to, MOST_AT_ONCE).compose(found -> told(petId, found));
     }
 
     /** As they are told to people: calibrated, and with what people have said of them. */

@@ -253,10 +253,16 @@ final class EvaluationWorld implements AutoCloseable {
 
     /** Until no process has anything left to do. */
     void settle() {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(leftToDo()).isEmpty());
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+            assertThat(leftToDo()).isEmpty();
+            // Committed is not yet counted.
+            assertThat(processes)
+                    .allSatisfy(process -> assertThat(process.meters
+                                    .get("petty.evaluation.waiting")
+                                    .gauge()
+                                    .value())
+                            .isZero());
+        });
     }
 
     /** Until every pairing is known by this machine. */
@@ -321,7 +327,13 @@ final class EvaluationWorld implements AutoCloseable {
     /** What stands in the rows of one pairing. */
     List<String> found(Engine process, long pairingId) {
         var open = new Stretch(
-                0, Stretch.OPEN, Micros.of(Instant.parse("2020-01-01T00:00:00Z")), List.of(), List.of(), List.of());
+                0,
+                Stretch.OPEN,
+                true,
+                Micros.of(Instant.parse("2020-01-01T00:00:00Z")),
+                List.of(),
+                List.of(),
+                List.of());
         return await(process.database.ask(pool -> FindingsRepository.episodes(pool, pairingId, open)
                 .compose(episodes -> FindingsRepository.bins(pool, pairingId, open)
                         .map(bins -> texts(

@@ -23,7 +23,7 @@ import java.util.UUID;
  * see the pet has been asked before.
  */
 public final class Days {
-    /** What is older and not sealed is not computed in a request; a pet's days are sealed after about a month. */
+    /** So many days that are not sealed are computed in one request; a pet's days are sealed after about a month. */
     private static final int MOST_UNSEALED = 62;
 
     /** A streak is looked for so many days back first, then twice as many each time: most are short. */
@@ -89,12 +89,12 @@ public final class Days {
 
     /**
      * The days from {@code from} to {@code to}, both included, one for each, without streaks where they are not sealed. Of a day of
-     * which nothing is known all figures are unknown.
+     * which nothing is known all figures are unknown; so are those of days that are too many to be computed.
      */
     public Future<List<Day>> between(PetFacts pet, LocalDate from, LocalDate to) {
         var until = pet.sealedDay();
         var lastSealed = until == null || until.isBefore(from) ? from.minusDays(1) : until.isBefore(to) ? until : to;
-        var earliest = today(pet).minusDays(MOST_UNSEALED);
+        var earliest = to.minusDays(MOST_UNSEALED);
         var computed = lastSealed.isBefore(earliest) ? earliest : lastSealed.plusDays(1);
         return Future.all(
                         lastSealed.isBefore(from)

@@ -23,6 +23,7 @@ import java.util.UUID;
 public final class Sealing {
     private static final int MOST_DAYS = 40;
     private static final long A_DAY = Duration.ofDays(1).toNanos() / 1_000;
+    private static final long SOON = Duration.ofMinutes(10).toNanos() / 1_000;
 
     private final Database database;
     private final Days days;
@@ -135,8 +136,11 @@ public final class Sealing {
                 });
     }
 
-    /** When the next day is old enough, and tomorrow at the latest: something old may come of which nothing is known yet. */
+    /**
+     * When the next day is old enough, and tomorrow at the latest: something old may come of which nothing is known yet. A pet that waits
+     * to be evaluated is not looked at again at once, or the others would never be.
+     */
     private long dueAt(LocalDay last, long now) {
-        return Math.min(last.plus(1).end() + after, now + A_DAY);
+        return Math.clamp(last.plus(1).end() + after, now + SOON, now + A_DAY);
     }
 }

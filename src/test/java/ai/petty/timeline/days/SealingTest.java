@@ -181,6 +181,24 @@ class SealingTest {
     }
 
     @Test
+    void a_pet_that_waits_to_be_evaluated_keeps_nobody_else_waiting() {
+        threeDays();
+        server.execute("update pairing set dirty_from = '2026-03-02T10:00:00Z'");
+        var household = TestHousehold.foreign(server);
+        var other = household.pair(household.pet("Rex"), "SN-2");
+        rows.bins(other, Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-08T00:00:00Z"), 60, 60.0);
+        var rex = "select max(day) from pet_day join pairing using (pet_id) where pairing_id = " + other;
+        var twoAtOnce = new Sealing(database, days, new BehaviourSearch(database), AFTER, 2, now::get, meters);
+        now.set(Instant.parse("2026-04-06T00:00:00Z"));
+        await(twoAtOnce.run());
+        assertThat(server.text(rex)).isEqualTo("2026-03-03");
+
+        now.set(Instant.parse("2026-04-08T00:00:00Z"));
+        await(twoAtOnce.run());
+        assertThat(server.text(rex)).isEqualTo("2026-03-05");
+    }
+
+    @Test
     void two_processes_at_once_seal_each_day_once() {
         for (var i = 2; i < 30; i++) {
             var household = TestHousehold.foreign(server);

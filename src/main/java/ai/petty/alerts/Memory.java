@@ -4,29 +4,70 @@ import ai.petty.alerts.rules.Geofence;
 import ai.petty.alerts.rules.HighHeartRate;
 import ai.petty.alerts.rules.Inactivity;
 import ai.petty.alerts.rules.LowBattery;
+import ai.petty.alerts.rules.Rule;
+import ai.petty.ingest.Reading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that the rules remember of one pairing. No position is in it. */
-record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State fence, LowBattery.State battery) {
-    static final Memory START =
-            new Memory(HighHeartRate.State.START, Inactivity.State.START, Geofence.State.START, LowBattery.State.START);
+/**
+ * All that the rules remember of one pairing. No position is in it.
+ *
+ * @param last the newest reading that each rule has been told
+ */
+record Memory(
+        HighHeartRate.State heart,
+        Inactivity.State rest,
+        Geofence.State fence,
+        LowBattery.State battery,
+        Map<Rule, Told> last) {
+    static final Memory START = new Memory(
+            HighHeartRate.State.START,
+            Inactivity.State.START,
+            Geofence.State.START,
+            LowBattery.State.START,
+            Map.of());
+
+    /** The name of a reading: {@code t} in microseconds since 1970 UTC. */
+    record Told(long t, int n) {
+        private static Told of(Reading reading) {
+            return new Told(reading.t(), reading.n());
+        }
+
+        private boolean isBefore(Told other) {
+            return t < other.t || (t == other.t && n < other.n);
+        }
+    }
+
+    /** A rule goes on from what is newer than all that it knows: it is told nothing twice, and nothing of before that. */
+    boolean isNews(Rule rule, Reading reading) {
+        var known = last.get(rule);
+        return known == null || known.isBefore(Told.of(reading));
+    }
+
+    Memory told(Rule rule, Reading reading) {
+        var next = new EnumMap<Rule, Told>(Rule.class);
+        next.putAll(last);
+        next.put(rule, Told.of(reading));
+        return new Memory(heart, rest, fence, battery, next);
+    }
 
     Memory with(HighHeartRate.State next) {
-        return new Memory(next, rest, fence, battery);
+        return new Memory(next, rest, fence, battery, last);
     }
 
     Memory with(Inactivity.State next) {
-        return new Memory(heart, next, fence, battery);
+        return new Memory(heart, next, fence, battery, last);
     }
 
     Memory with(Geofence.State next) {
-        return new Memory(heart, rest, next, battery);
+        return new Memory(heart, rest, next, battery, last);
     }
 
     Memory with(LowBattery.State next) {
-        return new Memory(heart, rest, fence, next);
+        return new Memory(heart, rest, fence, next, last);
     }
 
     /** For a row. */
@@ -46,7 +87,14 @@ record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State f
                 .put("back", json(fence.back()))
                 .put("vaguely_back", json(fence.vaguelyBack()))
                 .put("escaped", fence.isOpen())
-                .put("battery_low", battery.isOpen());
+                .put("battery_low", battery.isOpen())
+                .put("last", lastJson());
+    }
+
+    private JsonObject lastJson() {
+        var json = new JsonObject();
+        last.forEach((rule, told) -> json.put(rule.wireName(), JsonArray.of(told.t(), told.n())));
+        return json;
     }
 
     private static JsonArray json(Geofence.Row row) {
@@ -63,7 +111,19 @@ record Memory(HighHeartRate.State heart, Inactivity.State rest, Geofence.State f
                         row(json.getJsonArray("back")),
                         row(json.getJsonArray("vaguely_back")),
                         json.getBoolean("escaped", false)),
-                new LowBattery.State(json.getBoolean("battery_low", false)));
+                new LowBattery.State(json.getBoolean("battery_low", false)),
+                last(json.getJsonObject("last", new JsonObject())));
+    }
+
+    private static Map<Rule, Told> last(JsonObject kept) {
+        var last = new EnumMap<Rule, Told>(Rule.class);
+        for (var rule : Rule.values()) {
+            var told = kept.getJsonArray(rule.wireName());
+            if (told != null) {
+                last.put(rule, new Told(told.getLong(0), told.getInteger(1)));
+            }
+        }
+        return last;
     }
 
     private static HighHeartRate.State heart(@Nullable JsonArray kept) {

@@ -64,6 +64,43 @@ class AlertingTest {
     }
 
     @Test
+    void a_fix_that_comes_in_the_frame_after_a_heartbeat_of_its_time_is_judged() {
+        world.garden();
+        for (var i = 0; i < 2; i++) {
+            var beat = world.beat(70);
+            world.evaluate(world.live(beat));
+            var fix = AlertWorld.at(beat.t(), 1, world.away());
+            world.evaluate(world.live(beat), world.live(fix));
+        }
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void a_fix_of_a_moment_before_a_heartbeat_is_judged() {
+        world.garden();
+        for (var i = 0; i < 2; i++) {
+            var fix = world.away();
+            var beat = world.beat(70);
+            world.evaluate(world.live(beat));
+            world.evaluate(world.live(fix), world.live(beat));
+        }
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void what_is_told_again_is_judged_once() {
+        world.garden();
+        var fix = world.live(world.away());
+        world.evaluate(fix);
+        world.evaluate(fix, world.live(world.beat(70)));
+        world.evaluate(fix);
+        assertThat(world.rows()).as("one fix is not two").isEmpty();
+        var before = world.live(AlertWorld.at(fix.reading().t() - 1, 0, world.away()));
+        world.evaluate(before, fix);
+        assertThat(world.rows()).as("nor is one of before it").isEmpty();
+    }
+
+    @Test
     void a_pet_without_zones_never_escapes() {
         escape();
         escape();

@@ -3,6 +3,7 @@ package ai.petty.alerts;
 import static ai.petty.store.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.petty.alerts.RestingHeart.NotYet;
 import ai.petty.alerts.RestingHeart.Resting;
 import ai.petty.alerts.rules.Rule;
 import ai.petty.inference.Evaluated;
@@ -13,8 +14,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -248,18 +248,37 @@ class AlertingTest {
     }
 
     private static RestingHeart known(double bpm, double readiness) {
-        return (client, petId) -> Future.succeededFuture(Optional.of(new Resting(bpm, readiness)));
+        return petId -> new Resting(bpm, readiness);
     }
 
     @Test
-    void the_resting_rate_is_not_asked_for_with_every_reading() {
-        var asked = new AtomicInteger();
-        var target = world.alerting((client, petId) -> {
-            asked.incrementAndGet();
-            return Future.succeededFuture(Optional.empty());
-        });
-        beats(target, 70, 10);
-        assertThat(asked).hasValue(1);
+    void a_process_that_does_not_know_the_pet_yet_changes_nothing() {
+        var warm = world.alerting(known(50, 1));
+        var cold = world.alerting(petId -> new NotYet());
+        beats(warm, 90, 6);
+        assertThat(world.rows()).containsExactly("1 open");
+        beats(cold, 90, 20);
+        assertThat(world.rows()).as("calm for a stranger").containsExactly("1 open");
+        beats(warm, 60, 6);
+        assertThat(world.rows()).containsExactly("1 cleared");
+
+        var fast = world.alerting(known(110, 1));
+        beats(fast, 130, 6);
+        beats(cold, 130, 20);
+        beats(fast, 130, 6);
+        assertThat(world.rows()).as("racing for a stranger").containsExactly("1 cleared");
+    }
+
+    @Test
+    void a_row_of_fast_beats_goes_on_in_another_process_as_soon_as_that_knows_the_pet() {
+        var cold = new AtomicBoolean(true);
+        var other = world.alerting(petId -> cold.get() ? new NotYet() : new Resting(60, 1));
+        beats(world.alerting(known(60, 1)), 110, 5);
+        beats(other, 110, 1);
+        assertThat(world.rows()).isEmpty();
+        cold.set(false);
+        beats(other, 110, 1);
+        assertThat(world.rows()).containsExactly("1 open");
     }
 
     @Test

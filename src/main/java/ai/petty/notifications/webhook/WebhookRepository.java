@@ -57,6 +57,12 @@ final class WebhookRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    static Future<Integer> count(SqlClient client, UUID account) {
+        return client.preparedQuery("select count(*)::integer from webhook where account_id = $1")
+                .execute(Tuple.of(account))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
     Future<List<Webhook>> all(SqlClient client, UUID account) {
         return client.preparedQuery("""
                         select webhook.*,

@@ -24,6 +24,10 @@ public final class Webhooks {
     /** How long a receiver has to take over a new secret. */
     private static final Duration FORMER = Duration.ofHours(24);
 
+    /** Each may have a name looked up that nobody answers for. */
+    private static final Quota ADDITIONS = new Quota(
+            "webhook_add", 20, Duration.ofMinutes(10), "webhook.add_limited", "Webhooks were added too often.");
+
     private static final String PING = "webhook.test";
     private static final Quota TESTS = new Quota(
             "webhook_test", 20, Duration.ofMinutes(10), "webhook.test_limited", "A webhook was tested too often.");
@@ -59,12 +63,16 @@ public final class Webhooks {
         return database.ask(pool -> repository.all(pool, account));
     }
 
-    /** @return fails with {@code request.invalid} where it must not lead, and with {@code webhook.too_many} */
+    /**
+     * Its host's name is looked up for those only that have room for it, and not often.
+     *
+     * @return fails with {@code request.invalid} where it must not lead, with {@code webhook.too_many} and {@code webhook.add_limited}
+     */
     public Future<Made> add(Actor caller, String url) {
         var account = caller.account();
         var secret = WebhookSecret.fresh();
         var now = Micros.of(clock.instant());
-        return post.judge(url).compose(destination -> {
+        return mayAdd(account).compose(may -> post.judge(url)).compose(destination -> {
             var made = new WebhookRepository.New(
                     UUID.randomUUID(),
                     account,
@@ -83,6 +91,13 @@ public final class Webhooks {
                     .map(new Made(
                             new Webhook(made.webhookId(), url, now, 0, Optional.empty(), Optional.empty()), secret));
         });
+    }
+
+    private Future<Void> mayAdd(UUID account) {
+        return database.ask(pool -> WebhookRepository.count(pool, account))
+                .compose(count -> count < config.perAccount()
+                        ? quotas.take(ADDITIONS, account.toString())
+                        : Future.failedFuture(tooMany()));
     }
 
     /** With what waits for it. */

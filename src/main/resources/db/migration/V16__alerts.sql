@@ -22,6 +22,7 @@ create table alert (
 );
 create unique index alert_open_key on alert (pet_id, rule) where resolved_at is null;
 create index alert_pet_idx on alert (pet_id, opened_at, pairing_id, rule);
+create index alert_resolved_idx on alert (resolved_at) where resolved_at is not null;
 create index alert_changed_idx on alert (pet_id, changed_at);
 create index alert_acknowledged_by_idx on alert (acknowledged_by) where acknowledged_by is not null;
 create index alert_resolved_by_idx on alert (resolved_by) where resolved_by is not null;
@@ -32,7 +33,8 @@ create table alert_state (
     silent_since  timestamptz,                -- its collar is offline, and was last heard then
     check_at      timestamptz                 -- when time alone may change something; null: only readings can
 ) with (fillfactor = 70);
-create index alert_state_check_idx on alert_state (check_at) where check_at is not null;
+create index alert_state_check_idx on alert_state (check_at) where check_at is not null and silent_since is null;
+create index alert_state_silent_idx on alert_state (check_at) where check_at is not null and silent_since is not null;
 
 -- The sweep is done by whichever process comes first when it is due.
 create table alert_sweep (

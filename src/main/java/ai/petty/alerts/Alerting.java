@@ -47,13 +47,18 @@ public final class Alerting implements EvaluationFollower {
             var checkAt = kept.silentSince().isPresent()
                     ? OptionalLong.of(fresh.getLast().receivedAt())
                     : judge.due(verdict.memory());
-            var isSame = verdict.memory().equals(kept.memory()) && checkAt.equals(kept.checkAt());
-            var remembered = isSame
-                    ? Future.<Void>succeededFuture()
-                    : StateRepository.keep(
-                            transaction, kept.pairingId(), verdict.memory(), kept.silentSince(), checkAt);
-            return remembered.compose(
-                    done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings()));
+            return ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings())
+                    .compose(withoutRoom -> {
+                        var memory = verdict.memory();
+                        for (var rule : withoutRoom) {
+                            memory = memory.unopened(rule);
+                        }
+                        var isSame = memory.equals(kept.memory()) && checkAt.equals(kept.checkAt());
+                        return isSame
+                                ? Future.succeededFuture()
+                                : StateRepository.keep(
+                                        transaction, kept.pairingId(), memory, kept.silentSince(), checkAt);
+                    });
         });
     }
 

@@ -48,7 +48,11 @@ final class Judge {
         var findings = new ArrayList<Finding>();
         var memory = before;
         for (var stored : fresh) {
-            memory = hear(memory, stored.reading(), isLive(stored), pet, findings);
+            var isLive = isLive(stored);
+            memory = hear(memory, stored.reading(), isLive, pet, findings);
+            if (isLive) {
+                memory = memory.with(memory.reports().with(stored.receivedAt()));
+            }
         }
         return new Verdict(memory, findings);
     }
@@ -95,9 +99,12 @@ final class Judge {
         return memory;
     }
 
-    /** Nothing has come until {@code now}, microseconds since 1970 UTC. */
+    /** Nothing has come until {@code now}, microseconds since 1970 UTC; or the pet's zones have changed. */
     Verdict silence(Memory before, long now, Circumstances pet) {
-        var turn = fence.silence(before.fence(), now, pet.isAccompanied(now));
+        if (pet.zones().isEmpty()) {
+            return new Verdict(before, List.of());
+        }
+        var turn = fence.silence(before.fence(), now, pet.isAccompanied(now), pet.zones().get());
         var findings = new ArrayList<Finding>();
         note(Rule.GEOFENCE, turn.change(), Optional.empty(), findings);
         return new Verdict(before.with(turn.state()), findings);

@@ -8,6 +8,7 @@ import ai.petty.alerts.RestingHeart.Resting;
 import ai.petty.alerts.rules.Rule;
 import ai.petty.inference.Evaluated;
 import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.ingest.Reading;
 import ai.petty.pets.zones.Shape;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
@@ -188,6 +189,28 @@ class AlertingTest {
                 world.alerting.follow(transaction, new Evaluated(other, world.pet, 0, fresh, List.of(), List.of()))));
         assertThat(world.rows()).containsExactly("3 open");
         assertThat(world.told()).hasSize(1);
+    }
+
+    @Test
+    void what_another_collar_has_found_already_is_found_when_that_is_over() {
+        world.garden();
+        var other = world.household.pair(world.pet, "AL-OTHER");
+        escape();
+        evaluateOf(other, world.away(), world.away());
+        assertThat(world.rows()).containsExactly("3 open");
+        world.evaluate(world.live(world.home()), world.live(world.home()));
+        assertThat(world.rows()).containsExactly("3 returned");
+        evaluateOf(other, world.away(), world.away());
+        assertThat(world.rows()).as("that one is still away").containsExactly("3 returned", "3 open");
+        assertThat(world.told()).hasSize(3);
+    }
+
+    private void evaluateOf(long pairing, Reading... readings) {
+        var fresh = List.of(readings).stream()
+                .map(reading -> new Stored(pairing, reading, reading.t()))
+                .toList();
+        await(world.database.transact(transaction -> world.alerting.follow(
+                transaction, new Evaluated(pairing, world.pet, 0, fresh, List.of(), List.of()))));
     }
 
     @Test

@@ -81,8 +81,12 @@ public final class Geofence {
      * Nothing has come that contradicts what was seen last.
      *
      * @param now microseconds since 1970 UTC
+     * @param zones of the pet
      */
-    public Turn<State> silence(State before, long now, boolean isAccompanied) {
+    public Turn<State> silence(State before, long now, boolean isAccompanied, List<Shape> zones) {
+        if (zones.isEmpty()) {
+            return ended(before, now, Ending.NO_ZONES);
+        }
         var due = due(before);
         if (due.isEmpty() || due.getAsLong() > now) {
             return Turn.quiet(before);

@@ -48,7 +48,7 @@ class GeofenceTest {
 
     private void silence(int seconds, boolean isAccompanied) {
         now += seconds * A_SECOND;
-        var turn = target.silence(state, now, isAccompanied);
+        var turn = target.silence(state, now, isAccompanied, zones);
         state = turn.state();
         turn.change().ifPresent(changes::add);
     }

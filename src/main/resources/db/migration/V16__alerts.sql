@@ -63,7 +63,9 @@ create table lost_mode (
     report_interval_s integer     not null check (report_interval_s > 0),
     link_hash         bytea unique,           -- SHA-256 of the token that opens the live link; null: there is none
     link_precision    text check (link_precision in ('exact', '100m', '1km')),
-    check ((link_hash is null) = (link_precision is null))
+    link_ends_at      timestamptz,            -- only an owner moves it on
+    check ((link_hash is null) = (link_precision is null)),
+    check ((link_hash is null) = (link_ends_at is null))
 );
 create index lost_mode_starter_idx on lost_mode (started_by) where started_by is not null;
 create index lost_mode_end_idx on lost_mode (ends_at);

@@ -207,6 +207,31 @@ class GeofenceTest {
         assertThat(changes).hasSize(1);
     }
 
+    /** A collar that takes the cell's place where the sky is hidden. */
+    @Test
+    void fixes_that_can_tell_nothing_neither_keep_it_from_opening_nor_end_it() {
+        for (var i = 0; i < 5; i++) {
+            fix(600, 5F, 10);
+            fix(0, 1_500F, 10);
+        }
+        assertThat(changes).hasSize(1);
+        for (var i = 0; i < 200; i++) {
+            fix(0, 1_500F, 10);
+        }
+        fix(600, 5F, 10);
+        assertThat(endings()).isEmpty();
+        fix(0, 5F, 10);
+        fix(0, 5F, 10);
+        assertThat(endings()).containsExactly(Ending.RETURNED);
+    }
+
+    @Test
+    void a_vague_fix_from_far_away_tells_that_the_pet_is_outside() {
+        fix(9_000, 1_500F, 10);
+        fix(9_000, 1_500F, 10);
+        assertThat(changes).hasSize(1);
+    }
+
     static IntStream seeds() {
         return IntStream.range(0, 400);
     }

@@ -104,7 +104,8 @@ final class Judge {
         if (pet.zones().isEmpty()) {
             return new Verdict(before, List.of());
         }
-        var turn = fence.silence(before.fence(), now, pet.isAccompanied(now), pet.zones().get());
+        var turn = fence.silence(
+                before.fence(), now, pet.isAccompanied(now), pet.zones().get());
         var findings = new ArrayList<Finding>();
         note(Rule.GEOFENCE, turn.change(), Optional.empty(), findings);
         return new Verdict(before.with(turn.state()), findings);

@@ -170,8 +170,7 @@ final class StateRepository {
      * reports, and of which nobody has been told. It looks at every collar once: an index over what each collar changes every few seconds
      * would cost more than this does.
      */
-    static Future<List<Long>> fallenSilent(
-            SqlClient client, long after, long before, long now, int reports, int most) {
+    static Future<List<Long>> fallenSilent(SqlClient client, long after, long before, long now, int reports, int most) {
         return client.preparedQuery("""
                         select pairing.pairing_id
                         from collar

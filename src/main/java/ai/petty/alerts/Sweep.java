@@ -132,7 +132,9 @@ public final class Sweep {
         var hearing = new Offline.State(kept.silentSince(), kept.memory().backSince());
         if (kept.lastSeen().isPresent()) {
             var heard = new Offline.Heard(
-                    kept.lastSeen().getAsLong(), listening, kept.memory().reports().usual());
+                    kept.lastSeen().getAsLong(),
+                    listening,
+                    kept.memory().reports().usual());
             var turn = offline.step(hearing, heard, now);
             turn.change().ifPresent(change -> findings.add(new Finding(Rule.OFFLINE, change, Optional.empty())));
             hearing = turn.state();

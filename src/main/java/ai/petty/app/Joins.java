@@ -10,7 +10,6 @@ import ai.petty.timeline.Calibration;
 import ai.petty.timeline.Corrections;
 import ai.petty.timeline.days.Baselines;
 import ai.petty.timeline.days.Usual;
-import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -74,8 +74,7 @@ final class Evaluator {
                                     machine,
                                     claim,
                                     course,
-                                    new Evaluation.Bounds(
-                                            now, to, scale.page(), scale.turn(), micros(scale.lately())))
+                                    new Evaluation.Bounds(now, to, scale.page(), scale.turn(), micros(scale.lately())))
                             .run())
                     .compose(outcome -> settle(claim, outcome, labelled, now));
         });

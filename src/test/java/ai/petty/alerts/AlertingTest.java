@@ -209,8 +209,8 @@ class AlertingTest {
         var fresh = List.of(readings).stream()
                 .map(reading -> new Stored(pairing, reading, reading.t()))
                 .toList();
-        await(world.database.transact(transaction -> world.alerting.follow(
-                transaction, new Evaluated(pairing, world.pet, 0, fresh, List.of(), List.of()))));
+        await(world.database.transact(transaction ->
+                world.alerting.follow(transaction, new Evaluated(pairing, world.pet, 0, fresh, List.of(), List.of()))));
     }
 
     @Test
@@ -327,6 +327,19 @@ class AlertingTest {
         assertThat(await(news.since(List.of(world.pet), first.getFirst().changedAt())))
                 .singleElement()
                 .satisfies(one -> assertThat(one.body().getString("ending")).isEqualTo("returned"));
+    }
+
+    @Test
+    void viewers_are_shown_all_that_has_changed_however_much_it_is() {
+        world.garden();
+        for (var i = 0; i < 5; i++) {
+            escape();
+            world.evaluate(world.live(world.home()), world.live(world.home()));
+        }
+        var before = Micros.of(Instant.now().minusSeconds(60));
+        assertThat(await(new AlertNews(world.database, 2).since(List.of(world.pet), before)))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -142,8 +142,8 @@ class NoticesTest {
             assertThat(receiver.received()).hasSize(11);
             assertThat(only(ada.person()).getString("disabled_reason")).isEqualTo("failing");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(mailbox.to(ada.person().email()).stream()
-                                    .map(TestMailbox::subject))
+                    .untilAsserted(() -> assertThat(
+                                    mailbox.to(ada.person().email()).stream().map(TestMailbox::subject))
                             .contains("Nothing is sent to your webhook any more"));
             world.post(opened(ada.pet(), "not sent"));
             assertThat(world.outcomes(ada.pet())).hasSize(3);

@@ -149,11 +149,14 @@ class EvaluationTest {
                 .flatMap(one -> one.fresh().stream())
                 .map(Stored::reading)
                 .toList();
-        assertThat(fresh).endsWith(news.toArray(Reading[]::new)).isSortedAccordingTo(Comparator.comparingLong(Reading::t)).doesNotContain(late);
+        assertThat(fresh)
+                .endsWith(news.toArray(Reading[]::new))
+                .isSortedAccordingTo(Comparator.comparingLong(Reading::t))
+                .doesNotContain(late);
         assertThat(fresh.subList(0, fresh.size() - news.size()))
                 .as("of just before what was known, and told before")
-                .allSatisfy(one ->
-                        assertThat(one.t()).isGreaterThan(known.getLast().t() - LATELY));
+                .allSatisfy(
+                        one -> assertThat(one.t()).isGreaterThan(known.getLast().t() - LATELY));
         assertThat(told).anySatisfy(one -> assertThat(one.from()).isLessThanOrEqualTo(late.t()));
         assertThat(told.stream().flatMap(one -> one.changed().stream()).map(Episode::from))
                 .anyMatch(from -> from < late.t())

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pets that are looked for, as rows. Times are microseconds since 1970 UTC. */
 final class LostModeRepository {
-    private static final String COLUMNS = "pet_id, since, ends_at, report_interval_s, started_by, link_precision, link_ends_at";
+    private static final String COLUMNS =
+            "pet_id, since, ends_at, report_interval_s, started_by, link_precision, link_ends_at";
 
     private LostModeRepository() {}
 
@@ -29,8 +30,7 @@ final class LostModeRepository {
      * @param linkHash of a new link, in place of the one before; null: what link there is stays
      * @param isOwners the link that stays goes on for as long
      */
-    static Future<LostMode> put(
-            SqlClient transaction, LostMode mode, byte @Nullable [] linkHash, boolean isOwners) {
+    static Future<LostMode> put(SqlClient transaction, LostMode mode, byte @Nullable [] linkHash, boolean isOwners) {
         return transaction
                 .preparedQuery("""
                         insert into lost_mode (pet_id, since, ends_at, report_interval_s, started_by, link_hash, link_precision,

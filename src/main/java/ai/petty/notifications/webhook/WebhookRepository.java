@@ -188,7 +188,8 @@ final class WebhookRepository {
                         outcome.problem().map(Problem::wireName).orElse(null)))
                 .map(rows -> rows.stream()
                         .map(row -> new Failing(
-                                row.getInteger("failures"), time(row, "failing_since").orElse(now)))
+                                row.getInteger("failures"),
+                                time(row, "failing_since").orElse(now)))
                         .findFirst()
                         .orElse(new Failing(0, now)));
     }

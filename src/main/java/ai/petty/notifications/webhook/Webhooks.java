@@ -196,8 +196,7 @@ public final class Webhooks {
 
     /** Many attempts may fail within minutes, when much happens while a receiver is restarted. */
     private boolean isHopeless(WebhookRepository.Failing failing, long now) {
-        return failing.failures() >= config.disableAfter()
-                && now - failing.since() >= giveUpAfter.toNanos() / 1_000;
+        return failing.failures() >= config.disableAfter() && now - failing.since() >= giveUpAfter.toNanos() / 1_000;
     }
 
     /** Its owner is told in the same transaction. */

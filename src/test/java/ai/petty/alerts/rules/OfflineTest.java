@@ -93,8 +93,7 @@ class OfflineTest {
 
     @Test
     void listening_anew_is_not_hearing() {
-        assertThat(at(silentSince(HEARD), HEARD, HEARD + 600 * A_SECOND, 601)
-                        .change())
+        assertThat(at(silentSince(HEARD), HEARD, HEARD + 600 * A_SECOND, 601).change())
                 .isEmpty();
     }
 }

@@ -35,7 +35,7 @@ final class LostModeRepository {
                 .preparedQuery("""
                         insert into lost_mode (pet_id, since, ends_at, report_interval_s, started_by, link_hash, link_precision,
                             link_ends_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, case when $6::bytea is not null then $3 end)
+                        values ($1, $2, $3, $4, $5, $6, $7, case when $6::bytea is not null then $3::timestamptz end)
                         on conflict (pet_id) do update
                         set since = case when lost_mode.ends_at > $2 then lost_mode.since else $2 end,
                             started_by = case when lost_mode.ends_at > $2 then lost_mode.started_by else $5 end,
@@ -45,9 +45,9 @@ final class LostModeRepository {
                             link_precision = case when $6::bytea is not null or lost_mode.ends_at <= $2 then $7
                                 else lost_mode.link_precision end,
                             link_ends_at = case
-                                when $6::bytea is not null then $3
+                                when $6::bytea is not null then $3::timestamptz
                                 when lost_mode.ends_at <= $2 or lost_mode.link_hash is null then null
-                                when $8 and lost_mode.link_ends_at > $2 then $3
+                                when $8 and lost_mode.link_ends_at > $2 then $3::timestamptz
                                 else lost_mode.link_ends_at end
                         returning %s""".formatted(COLUMNS))
                 .execute(Tuple.tuple()

@@ -22,6 +22,7 @@ create table alert (
 );
 create unique index alert_open_key on alert (pet_id, rule) where resolved_at is null;
 create index alert_pet_idx on alert (pet_id, opened_at, pairing_id, rule);
+create index alert_resolved_idx on alert (resolved_at) where resolved_at is not null;
 create index alert_changed_idx on alert (pet_id, changed_at);
 create index alert_acknowledged_by_idx on alert (acknowledged_by) where acknowledged_by is not null;
 create index alert_resolved_by_idx on alert (resolved_by) where resolved_by is not null;
@@ -32,7 +33,8 @@ create table alert_state (
     silent_since  timestamptz,                -- its collar is offline, and was last heard then
     check_at      timestamptz                 -- when time alone may change something; null: only readings can
 ) with (fillfactor = 70);
-create index alert_state_check_idx on alert_state (check_at) where check_at is not null;
+create index alert_state_check_idx on alert_state (check_at) where check_at is not null and silent_since is null;
+create index alert_state_silent_idx on alert_state (check_at) where check_at is not null and silent_since is not null;
 
 -- The sweep is done by whichever process comes first when it is due.
 create table alert_sweep (
@@ -61,7 +63,9 @@ create table lost_mode (
     report_interval_s integer     not null check (report_interval_s > 0),
     link_hash         bytea unique,           -- SHA-256 of the token that opens the live link; null: there is none
     link_precision    text check (link_precision in ('exact', '100m', '1km')),
-    check ((link_hash is null) = (link_precision is null))
+    link_ends_at      timestamptz,            -- only an owner moves it on
+    check ((link_hash is null) = (link_precision is null)),
+    check ((link_hash is null) = (link_ends_at is null))
 );
 create index lost_mode_starter_idx on lost_mode (started_by) where started_by is not null;
 create index lost_mode_end_idx on lost_mode (ends_at);

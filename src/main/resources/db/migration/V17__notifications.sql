@@ -35,6 +35,7 @@ create table webhook (
     former_until    timestamptz,
     created_at      timestamptz not null,
     failures        integer     not null default 0, -- attempts that failed in a row
+    failing_since   timestamptz,          -- the first of them
     attempted_at    timestamptz,
     status          integer,              -- of the last answer; null: there was none
     problem         text,                 -- why there was none

@@ -178,6 +178,7 @@ public final class PersonalColumns {
                 "former_until",
                 "created_at",
                 "failures",
+                "failing_since",
                 "attempted_at",
                 "status",
                 "problem",
@@ -287,7 +288,8 @@ public final class PersonalColumns {
         reasons.put("alert_state.*", "what rules remember of one collar on one animal; no position");
         reasons.put("alert_sweep.*", "the house's own upkeep");
         reasons.put("companion.pet_id", state);
-        for (var column : List.of("pet_id", "since", "ends_at", "report_interval_s", "link_precision")) {
+        for (var column :
+                List.of("pet_id", "since", "ends_at", "report_interval_s", "link_precision", "link_ends_at")) {
             reasons.put("lost_mode." + column, animal);
         }
         reasons.put("motion_label.*", animal);

@@ -77,7 +77,7 @@ final class ExportedAlerts {
 
     private Future<JsonArray> searches(UUID petId) {
         return all("""
-                select started_by, since, ends_at, report_interval_s, link_precision as location_precision
+                select started_by, since, ends_at, report_interval_s, link_precision as location_precision, link_ends_at
                 from lost_mode where pet_id = $1""", petId, row -> {
             var json = new JsonObject();
             account(json, row, "started_by");
@@ -85,6 +85,7 @@ final class ExportedAlerts {
             time(json, row, "ends_at");
             value(json, row, "report_interval_s");
             value(json, row, "location_precision");
+            time(json, row, "link_ends_at");
             return json;
         });
     }

@@ -7,6 +7,7 @@ import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -16,15 +17,32 @@ public final class AlertNews implements NewsSource {
     private static final int MOST = 1_000;
 
     private final Database database;
+    private final int page;
 
     public AlertNews(Database database) {
+        this(database, MOST);
+    }
+
+    /** @param page how many are asked for at once */
+    AlertNews(Database database, int page) {
         this.database = database;
+        this.page = page;
     }
 
     @Override
     public Future<List<News>> since(Collection<UUID> petIds, long since) {
-        return database.ask(pool -> AlertRepository.changed(pool, petIds, since, MOST))
-                .map(found -> found.stream().map(AlertNews::news).toList());
+        return since(petIds, since, new ArrayList<>());
+    }
+
+    /** Page by page: when something happens to very many pets at once, none of them is left out. */
+    private Future<List<News>> since(Collection<UUID> petIds, long since, List<News> before) {
+        return database.ask(pool -> AlertRepository.changed(pool, petIds, since, page))
+                .compose(found -> {
+                    found.forEach(changed -> before.add(news(changed)));
+                    return found.size() < page
+                            ? Future.succeededFuture(before)
+                            : since(petIds, found.getLast().at(), before);
+                });
     }
 
     private static News news(Changed changed) {

@@ -61,6 +61,16 @@ final class AlertRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    /** Whether another collar of the pet has an open alert of the same rule. */
+    static Future<Boolean> isOpenByAnother(SqlClient transaction, AlertId id, UUID petId) {
+        return transaction
+                .preparedQuery("""
+                        select 1 from alert
+                        where pet_id = $1 and rule = $2 and resolved_at is null and pairing_id <> $3""")
+                .execute(Tuple.of(petId, (short) id.rule().code(), id.pairingId()))
+                .map(rows -> rows.size() == 1);
+    }
+
     private static JsonObject evidence(Change.Opened found) {
         var json = new JsonObject();
         found.evidence().forEach(json::put);
@@ -167,6 +177,16 @@ final class AlertRepository {
                         limit $2""")
                 .execute(Tuple.of(Micros.bound(now), most))
                 .map(AlertRepository::all);
+    }
+
+    /** Forgets alerts that were over before {@code before}, microseconds since 1970 UTC. */
+    static Future<Void> prune(SqlClient client, long before, int most) {
+        return client.preparedQuery("""
+                        delete from alert
+                        where (pairing_id, since_t, rule) in (
+                            select pairing_id, since_t, rule from alert where resolved_at < $1 order by resolved_at limit $2)""")
+                .execute(Tuple.of(Micros.bound(before), most))
+                .mapEmpty();
     }
 
     private static Optional<Alert> first(RowSet<Row> rows) {

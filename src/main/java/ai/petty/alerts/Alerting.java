@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * Judges what is new of a pairing as it is evaluated, in the evaluation's own transaction: what was found is committed with it, and once.
- * What came late was measured before something that is known, and is judged by nobody.
+ * Each rule goes on from the newest reading that it was told. A fix that is stored after a heartbeat of the same time, or of a moment
+ * later, is news to the rule that it concerns; one that is older than the fix before it is judged by nobody.
  */
 public final class Alerting implements EvaluationFollower {
     private final Judge judge;
@@ -46,13 +47,18 @@ public final class Alerting implements EvaluationFollower {
             var checkAt = kept.silentSince().isPresent()
                     ? OptionalLong.of(fresh.getLast().receivedAt())
                     : judge.due(verdict.memory());
-            var isSame = verdict.memory().equals(kept.memory()) && checkAt.equals(kept.checkAt());
-            var remembered = isSame
-                    ? Future.<Void>succeededFuture()
-                    : StateRepository.keep(
-                            transaction, kept.pairingId(), verdict.memory(), kept.silentSince(), checkAt);
-            return remembered.compose(
-                    done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings()));
+            return ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings())
+                    .compose(withoutRoom -> {
+                        var memory = verdict.memory();
+                        for (var rule : withoutRoom) {
+                            memory = memory.unopened(rule);
+                        }
+                        var isSame = memory.equals(kept.memory()) && checkAt.equals(kept.checkAt());
+                        return isSame
+                                ? Future.succeededFuture()
+                                : StateRepository.keep(
+                                        transaction, kept.pairingId(), memory, kept.silentSince(), checkAt);
+                    });
         });
     }
 

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * What the rules must know of a pet beside its readings.
  *
  * @param zone where it lives
- * @param restingBpm its resting heart rate
+ * @param restingBpm its resting heart rate; empty when it is not known yet, and nothing can be said of how its heart beats at rest
  * @param zones where it may be; none: anywhere; empty when they cannot be read now, and nothing can be said of where it is
  * @param companies when somebody of its own was with it
  */

@@ -43,12 +43,16 @@ final class Judge {
     /** @param findings in the order of their time */
     record Verdict(Memory memory, List<Finding> findings) {}
 
-    /** @param fresh in the order of their time */
+    /** @param fresh in the order of their time; what a rule knows already it is not told again */
     Verdict hear(Memory before, List<Stored> fresh, Circumstances pet) {
         var findings = new ArrayList<Finding>();
         var memory = before;
         for (var stored : fresh) {
-            memory = hear(memory, stored.reading(), isLive(stored), pet, findings);
+            var isLive = isLive(stored);
+            memory = hear(memory, stored.reading(), isLive, pet, findings);
+            if (isLive) {
+                memory = memory.with(memory.reports().with(stored.receivedAt()));
+            }
         }
         return new Verdict(memory, findings);
     }
@@ -61,19 +65,20 @@ final class Judge {
         var memory = before;
         var place = place(reading);
         var activity = reading.activity();
-        if (activity != null) {
+        if (activity != null && memory.isNews(Rule.INACTIVITY, reading)) {
             var turn = rest.step(memory.rest(), new Inactivity.Posture(reading.t(), activity == 0, isLive), pet.zone());
             note(Rule.INACTIVITY, turn.change(), place, findings);
-            memory = memory.with(turn.state());
+            memory = memory.with(turn.state()).told(Rule.INACTIVITY, reading);
         }
         var hr = reading.hr();
-        if (activity != null && hr != null) {
+        var canBeJudged = activity != null && (activity != 0 || pet.restingBpm().isPresent());
+        if (canBeJudged && hr != null && memory.isNews(Rule.HIGH_HEART_RATE, reading)) {
             var beat = new HighHeartRate.Beat(reading.t(), hr, activity == 0, isLive);
             var turn = heart.step(memory.heart(), beat, pet.restingBpm());
             note(Rule.HIGH_HEART_RATE, turn.change(), place, findings);
-            memory = memory.with(turn.state());
+            memory = memory.with(turn.state()).told(Rule.HIGH_HEART_RATE, reading);
         }
-        if (place.isPresent() && pet.zones().isPresent()) {
+        if (place.isPresent() && pet.zones().isPresent() && memory.isNews(Rule.GEOFENCE, reading)) {
             var fix = new Geofence.Fix(
                     reading.t(),
                     place.get().latE6(),
@@ -83,20 +88,24 @@ final class Judge {
                     isLive);
             var turn = fence.step(memory.fence(), fix, pet.zones().get());
             note(Rule.GEOFENCE, turn.change(), place, findings);
-            memory = memory.with(turn.state());
+            memory = memory.with(turn.state()).told(Rule.GEOFENCE, reading);
         }
         var charge = reading.batteryPct();
-        if (charge != null) {
+        if (charge != null && memory.isNews(Rule.LOW_BATTERY, reading)) {
             var turn = battery.step(memory.battery(), reading.t(), charge, isLive);
             note(Rule.LOW_BATTERY, turn.change(), place, findings);
-            memory = memory.with(turn.state());
+            memory = memory.with(turn.state()).told(Rule.LOW_BATTERY, reading);
         }
         return memory;
     }
 
-    /** Nothing has come until {@code now}, microseconds since 1970 UTC. */
+    /** Nothing has come until {@code now}, microseconds since 1970 UTC; or the pet's zones have changed. */
     Verdict silence(Memory before, long now, Circumstances pet) {
-        var turn = fence.silence(before.fence(), now, pet.isAccompanied(now));
+        if (pet.zones().isEmpty()) {
+            return new Verdict(before, List.of());
+        }
+        var turn = fence.silence(
+                before.fence(), now, pet.isAccompanied(now), pet.zones().get());
         var findings = new ArrayList<Finding>();
         note(Rule.GEOFENCE, turn.change(), Optional.empty(), findings);
         return new Verdict(before.with(turn.state()), findings);

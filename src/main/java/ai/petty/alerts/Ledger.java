@@ -8,8 +8,10 @@ import ai.petty.notifications.Notifier;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,27 +24,40 @@ public final class Ledger {
         this.notifier = notifier;
     }
 
-    /** @param findings of one pairing, in the order of their time */
-    Future<Void> enter(SqlConnection transaction, long pairingId, UUID petId, List<Finding> findings) {
+    /**
+     * @param findings of one pairing, in the order of their time
+     * @return the rules whose alert found no room, since another collar's is open
+     */
+    Future<Set<Rule>> enter(SqlConnection transaction, long pairingId, UUID petId, List<Finding> findings) {
+        var withoutRoom = EnumSet.noneOf(Rule.class);
         var done = Future.<Void>succeededFuture();
         for (var finding : findings) {
-            done = done.compose(earlier -> enter(transaction, pairingId, petId, finding));
+            done = done.compose(earlier -> enter(transaction, pairingId, petId, finding))
+                    .onSuccess(hadRoom -> {
+                        if (!hadRoom) {
+                            withoutRoom.add(finding.rule());
+                        }
+                    })
+                    .mapEmpty();
         }
-        return done;
+        return done.map(withoutRoom);
     }
 
-    private Future<Void> enter(SqlConnection transaction, long pairingId, UUID petId, Finding finding) {
+    private Future<Boolean> enter(SqlConnection transaction, long pairingId, UUID petId, Finding finding) {
         return switch (finding.change()) {
             case Change.Opened opened -> {
                 var id = new AlertId(pairingId, finding.rule(), opened.since());
                 yield AlertRepository.open(transaction, id, petId, opened, finding.place())
-                        .compose(
-                                isNew -> isNew ? tellOpened(transaction, petId, id, opened) : Future.succeededFuture());
+                        .compose(isNew -> isNew
+                                ? tellOpened(transaction, petId, id, opened).map(true)
+                                : AlertRepository.isOpenByAnother(transaction, id, petId)
+                                        .map(isTaken -> !isTaken));
             }
             case Change.Ended ended ->
                 AlertRepository.end(transaction, pairingId, finding.rule(), ended)
                         .compose(over ->
-                                over.map(alert -> tellOver(transaction, alert)).orElseGet(Future::succeededFuture));
+                                over.map(alert -> tellOver(transaction, alert)).orElseGet(Future::succeededFuture))
+                        .map(true);
         };
     }
 

@@ -133,22 +133,44 @@ final class StateRepository {
         return time.isPresent() ? Micros.bound(time.getAsLong()) : null;
     }
 
-    /** Pairings of which time alone may have changed something by {@code now}. */
+    /** Time alone may change something of this pet then, or what is drawn. */
+    static Future<Void> checkAt(SqlClient transaction, UUID petId, long at) {
+        return transaction
+                .preparedQuery("""
+                        update alert_state set check_at = least(check_at, $2)
+                        from pairing
+                        where pairing.pairing_id = alert_state.pairing_id and pairing.pet_id = $1
+                            and pairing.valid_to = 'infinity'""")
+                .execute(Tuple.of(petId, Micros.bound(at)))
+                .mapEmpty();
+    }
+
+    /** Pairings of which time alone may have changed something by {@code now}, but for those whose collar is known to be silent. */
     static Future<List<Long>> due(SqlClient client, long now, int most) {
+        return due(client, "silent_since is null", now, most);
+    }
+
+    /** The others. */
+    static Future<List<Long>> dueAndSilent(SqlClient client, long now, int most) {
+        return due(client, "silent_since is not null", now, most);
+    }
+
+    private static Future<List<Long>> due(SqlClient client, String which, long now, int most) {
         return client.preparedQuery("""
                         select pairing_id from alert_state
-                        where check_at <= $1
+                        where check_at <= $1 and %s
                         order by check_at
-                        limit $2""")
+                        limit $2""".formatted(which))
                 .execute(Tuple.of(Micros.bound(now), most))
                 .map(StateRepository::ids);
     }
 
     /**
-     * Pairings whose collar was heard on this pet after {@code after} and not since {@code before}, and of which nobody has been told.
-     * It looks at every collar once: an index over what each collar changes every few seconds would cost more than this does.
+     * Pairings whose collar was heard on this pet after {@code after} and not since {@code before}, nor in the time of some of its
+     * reports, and of which nobody has been told. It looks at every collar once: an index over what each collar changes every few seconds
+     * would cost more than this does.
      */
-    static Future<List<Long>> silent(SqlClient client, long after, long before, int most) {
+    static Future<List<Long>> fallenSilent(SqlClient client, long after, long before, long now, int reports, int most) {
         return client.preparedQuery("""
                         select pairing.pairing_id
                         from collar
@@ -157,9 +179,12 @@ final class StateRepository {
                         left join alert_state state on state.pairing_id = pairing.pairing_id
                         where collar.last_seen_at > $1 and collar.last_seen_at < $2 and collar.revoked_at is null
                             and state.silent_since is null
+                            and collar.last_seen_at < $3::timestamptz
+                                - $4::integer * coalesce((state.memory -> 'reports' ->> 1)::bigint, 0)
+                                    * interval '1 microsecond'
                         order by collar.last_seen_at
-                        limit $3""")
-                .execute(Tuple.of(Micros.bound(after), Micros.bound(before), most))
+                        limit $5""")
+                .execute(Tuple.of(Micros.bound(after), Micros.bound(before), Micros.bound(now), reports, most))
                 .map(StateRepository::ids);
     }
 

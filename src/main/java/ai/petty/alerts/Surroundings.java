@@ -1,16 +1,15 @@
 package ai.petty.alerts;
 
+import ai.petty.alerts.RestingHeart.NotYet;
+import ai.petty.alerts.RestingHeart.Nothing;
 import ai.petty.alerts.RestingHeart.Resting;
 import ai.petty.alerts.StateRepository.Kept;
 import ai.petty.pets.zones.Shape;
 import ai.petty.pets.zones.Zones;
 import ai.petty.problem.Refusal;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,17 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
-    /** A baseline of a week changes slowly. */
-    private static final Duration BASELINE_IS_GOOD_FOR = Duration.ofMinutes(5);
-
-    private static final int MOST_REMEMBERED = 100_000;
-
     private final Zones zones;
     private final RestingHeart hearts;
-    private final Cache<UUID, Optional<Resting>> petToResting = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(BASELINE_IS_GOOD_FOR)
-            .build();
 
     public Surroundings(Zones zones, RestingHeart hearts) {
         this.zones = zones;
@@ -45,10 +35,11 @@ public final class Surroundings {
     Future<Circumstances> of(SqlClient transaction, Kept kept, boolean withHeart) {
         var petId = kept.petId();
         return shapes(transaction, petId)
-                .compose(shapes -> (withHeart
-                                ? restingBpm(transaction, petId, kept.species())
-                                : Future.succeededFuture(OptionalDouble.empty()))
-                        .map(bpm -> new Circumstances(zone(kept.timeZone()), bpm, shapes, kept.companies())));
+                .map(shapes -> new Circumstances(
+                        zone(kept.timeZone()),
+                        withHeart ? restingBpm(petId, kept.species()) : OptionalDouble.empty(),
+                        shapes,
+                        kept.companies()));
     }
 
     private Future<Optional<List<Shape>>> shapes(SqlClient transaction, UUID petId) {
@@ -62,13 +53,12 @@ public final class Surroundings {
         });
     }
 
-    private Future<OptionalDouble> restingBpm(SqlClient transaction, UUID petId, String species) {
-        var known = petToResting.getIfPresent(petId);
-        return (known != null
-                        ? Future.succeededFuture(known)
-                        : hearts.of(transaction, petId).onSuccess(found -> petToResting.put(petId, found)))
-                .map(found -> OptionalDouble.of(
-                        found.filter(Resting::isReady).map(Resting::bpm).orElseGet(() -> HeartPrior.of(species))));
+    private OptionalDouble restingBpm(UUID petId, String species) {
+        return switch (hearts.of(petId)) {
+            case NotYet _ -> OptionalDouble.empty();
+            case Resting resting when resting.isReady() -> OptionalDouble.of(resting.bpm());
+            case Resting _, Nothing _ -> OptionalDouble.of(HeartPrior.of(species));
+        };
     }
 
     private static ZoneId zone(String name) {

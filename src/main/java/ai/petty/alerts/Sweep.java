@@ -10,6 +10,7 @@ import ai.petty.config.PettyConfig;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,15 @@ public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final int MOST_AT_ONCE = 1_000;
+    /** Of collars that are known to be silent: what is new goes before them. */
+    private static final int MOST_SILENT_AT_ONCE = 200;
+
+    /** So that a year can be looked back on. */
+    private static final Duration KEPT = Duration.ofDays(400);
+
+    /** When every process knows by then how a pet's zones were drawn anew. */
+    private static final Duration ZONES_ARE_KNOWN = Duration.ofSeconds(11);
+
     /** A collar that has been silent for longer when it is first looked at has not fallen silent now. */
     private static final Duration LATELY = Duration.ofDays(1);
 
@@ -42,6 +53,7 @@ public final class Sweep {
     private final Ledger ledger;
     private final Surroundings surroundings;
     private final long interval;
+    private final int reportIntervals;
     private final InstantSource clock;
 
     /** @param longestSilence of a collar that is well */
@@ -54,10 +66,11 @@ public final class Sweep {
             InstantSource clock) {
         this.database = database;
         this.judge = new Judge(config);
-        this.offline = new Offline(longestSilence);
+        this.offline = new Offline(longestSilence, config.offline().reportIntervals());
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.interval = micros(config.sweepInterval());
+        this.reportIntervals = config.offline().reportIntervals();
         this.clock = clock;
     }
 
@@ -72,14 +85,17 @@ public final class Sweep {
     }
 
     private Future<Void> sweep(long now, long listening) {
-        return database.ask(pool -> StateRepository.due(pool, now, MOST_AT_ONCE))
-                .compose(due -> database.ask(pool -> StateRepository.silent(
-                                pool, now - micros(LATELY), offline.silentBefore(now), MOST_AT_ONCE))
-                        .map(silent -> {
-                            var all = new LinkedHashSet<>(due);
-                            all.addAll(silent);
-                            return all;
-                        }))
+        var due = database.ask(pool -> StateRepository.due(pool, now, MOST_AT_ONCE));
+        var fallenSilent = database.ask(pool -> StateRepository.fallenSilent(
+                pool, now - micros(LATELY), offline.silentBefore(now), now, reportIntervals, MOST_AT_ONCE));
+        var silent = database.ask(pool -> StateRepository.dueAndSilent(pool, now, MOST_SILENT_AT_ONCE));
+        return Future.all(due, fallenSilent, silent)
+                .map(found -> {
+                    var all = new LinkedHashSet<>(due.result());
+                    all.addAll(fallenSilent.result());
+                    all.addAll(silent.result());
+                    return all;
+                })
                 .compose(pairings -> {
                     var done = Future.<Void>succeededFuture();
                     for (var pairing : pairings) {
@@ -113,35 +129,63 @@ public final class Sweep {
         }
         var verdict = judge.silence(kept.memory(), now, pet);
         var findings = new ArrayList<>(verdict.findings());
-        var silentSince = kept.silentSince();
+        var hearing = new Offline.State(kept.silentSince(), kept.memory().backSince());
         if (kept.lastSeen().isPresent()) {
-            var turn =
-                    offline.step(new Offline.State(silentSince), kept.lastSeen().getAsLong(), listening, now);
+            var heard = new Offline.Heard(
+                    kept.lastSeen().getAsLong(),
+                    listening,
+                    kept.memory().reports().usual());
+            var turn = offline.step(hearing, heard, now);
             turn.change().ifPresent(change -> findings.add(new Finding(Rule.OFFLINE, change, Optional.empty())));
-            silentSince = turn.state().since();
+            hearing = turn.state();
         }
-        return StateRepository.keep(
-                        transaction,
-                        kept.pairingId(),
-                        verdict.memory(),
-                        silentSince,
-                        next(silentSince, judge.due(verdict.memory()), now))
-                .compose(done -> ledger.enter(transaction, kept.pairingId(), kept.petId(), findings));
+        return enter(transaction, kept, findings, verdict.memory(), hearing, now);
     }
 
-    /** The longer a collar has been silent the more rarely it is looked after: one in a drawer costs next to nothing. */
-    private OptionalLong next(OptionalLong silentSince, OptionalLong due, long now) {
-        if (silentSince.isEmpty()) {
+    private Future<Void> enter(
+            SqlConnection transaction,
+            Kept kept,
+            List<Finding> findings,
+            Memory judged,
+            Offline.State hearing,
+            long now) {
+        return ledger.enter(transaction, kept.pairingId(), kept.petId(), findings)
+                .compose(withoutRoom -> {
+                    var memory = judged.backSince(hearing.backSince());
+                    for (var rule : withoutRoom) {
+                        memory = memory.unopened(rule);
+                    }
+                    var next = withoutRoom.contains(Rule.OFFLINE) ? Offline.State.START : hearing;
+                    return StateRepository.keep(
+                            transaction, kept.pairingId(), memory, next.since(), next(next, judge.due(memory), now));
+                });
+    }
+
+    /**
+     * The longer a collar has been silent the more rarely it is looked after: one in a drawer costs next to nothing. One that is heard
+     * again is looked after closely, so that another silence is seen.
+     */
+    private OptionalLong next(Offline.State hearing, OptionalLong due, long now) {
+        if (hearing.since().isEmpty()) {
             return due;
         }
-        var pause = Math.clamp((now - silentSince.getAsLong()) / 10, interval, micros(RARELY));
+        var pause = hearing.backSince().isPresent()
+                ? interval
+                : Math.clamp((now - hearing.since().getAsLong()) / 10, interval, micros(RARELY));
         return OptionalLong.of(Math.min(now + pause, due.orElse(Long.MAX_VALUE)));
     }
 
-    /** Ends what came from collars that are no longer on the pet; to be called now and then. */
+    /** A pet's zones have been drawn anew, in the same transaction: what they end is ended soon, although nothing comes. */
+    public Future<Void> zonesChanged(SqlClient transaction, UUID petId) {
+        return StateRepository.checkAt(
+                transaction, petId, Micros.of(clock.instant().plus(ZONES_ARE_KNOWN)));
+    }
+
+    /** Ends what came from collars that are no longer on the pet, and forgets what was over long ago; to be called now and then. */
     public Future<Void> tidy() {
         var now = Micros.of(clock.instant());
-        return database.ask(pool -> AlertRepository.ofEndedPairings(pool, now, MOST_AT_ONCE))
+        return database.ask(pool -> AlertRepository.prune(pool, now - micros(KEPT), MOST_AT_ONCE))
+                .compose(pruned -> database.ask(pool -> AlertRepository.ofEndedPairings(pool, now, MOST_AT_ONCE)))
                 .compose(found -> {
                     var done = Future.<Void>succeededFuture();
                     for (var alert : found) {
@@ -154,7 +198,8 @@ public final class Sweep {
     private Future<Void> unpaired(Alert alert, long now) {
         var ended = new Finding(alert.id().rule(), new Change.Ended(now, Ending.UNPAIRED), Optional.empty());
         return database.transact(
-                transaction -> ledger.enter(transaction, alert.id().pairingId(), alert.petId(), List.of(ended)));
+                transaction -> ledger.enter(transaction, alert.id().pairingId(), alert.petId(), List.of(ended))
+                        .mapEmpty());
     }
 
     private static long micros(Duration duration) {

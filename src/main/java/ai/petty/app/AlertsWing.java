@@ -52,10 +52,12 @@ public record AlertsWing(
         var clock = ground.clock();
         var ledger = new Ledger(notifier);
         var surroundings = new Surroundings(ground.zones(), hearts);
+        var sweep = new Sweep(database, alerts, longestSilence(config), ledger, surroundings, clock);
+        ground.zones().follow(sweep::zonesChanged);
         return new AlertsWing(
                 ground,
                 new Alerting(alerts, ledger, surroundings, clock),
-                new Sweep(database, alerts, longestSilence(config), ledger, surroundings, clock),
+                sweep,
                 new Alerts(database, ledger, ground.pets(), ground.acts(), clock),
                 new Companions(
                         database,

@@ -10,7 +10,6 @@ import ai.petty.timeline.Calibration;
 import ai.petty.timeline.Corrections;
 import ai.petty.timeline.days.Baselines;
 import ai.petty.timeline.days.Usual;
-import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,9 +41,17 @@ final class Joins {
 
     /** What is usual for a pet, for those who judge whether its heart beats too fast; they are in a transaction and cannot wait. */
     static RestingHeart hearts(Baselines baselines) {
-        return (client, petId) -> Future.succeededFuture(baselines
-                .rememberedHeartRate(petId)
-                .map(usual -> new RestingHeart.Resting(usual.value(), usual.source() == Usual.Source.OWN ? 1 : 0)));
+        return petId -> {
+            var asked = baselines.restingHeartRate(petId);
+            return asked.succeeded() ? known(asked.result()) : new RestingHeart.NotYet();
+        };
+    }
+
+    private static RestingHeart.Known known(Optional<Usual> heartRate) {
+        return heartRate
+                .<RestingHeart.Known>map(
+                        usual -> new RestingHeart.Resting(usual.value(), usual.source() == Usual.Source.OWN ? 1 : 0))
+                .orElseGet(RestingHeart.Nothing::new);
     }
 
     /** What is wrong right now, in sentences for a plan. */

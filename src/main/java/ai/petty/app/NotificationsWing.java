@@ -7,6 +7,7 @@ import ai.petty.notifications.NoticeGround;
 import ai.petty.notifications.Notices;
 import ai.petty.notifications.Notifier;
 import ai.petty.notifications.PreferenceKeeping;
+import ai.petty.notifications.WebhookMail;
 import ai.petty.notifications.webhook.HostBreakers;
 import ai.petty.notifications.webhook.WebhookPost;
 import ai.petty.notifications.webhook.Webhooks;
@@ -36,7 +37,10 @@ record NotificationsWing(
         var post = WebhookPost.of(vertx, told.webhooks(), breakers, ground.clock());
         var preferences = new PreferenceKeeping(ground.database(), acts, ground.clock());
         var webhooks = new Webhooks(
-                new Webhooks.Ground(ground.database(), ground.cipher(), acts, ground.clock()), post, told.webhooks());
+                new Webhooks.Ground(ground.database(), ground.cipher(), acts, ground.clock()),
+                post,
+                told,
+                new WebhookMail(ground, claimsToo));
         var deliveries = new Deliveries(
                 vertx, ground, new Deliveries.Ways(preferences, webhooks, breakers), told, claimsToo, meters);
         deliveries.start();

@@ -10,8 +10,9 @@ import java.util.UUID;
  * What one evaluation of a pairing has found.
  *
  * @param from everything derived from readings at or after this time was computed anew; microseconds since 1970 UTC
- * @param fresh the readings that are newer than all that was known before, in the order of their time; one that came late is
- *     in no such list
+ * @param fresh the readings that are newer than all that was known before, in the order of their time. Where something came that is
+ *     not, also those that were stored at once and are at most {@code alerts.live-window} older than that: they may have been told
+ *     before. One that came late is in no such list
  * @param changed episodes that are new or not as they were
  * @param gone episodes that are no more
  */

@@ -36,8 +36,9 @@ final class Evaluation {
      * @param to exclusive
      * @param page how many readings are read at once
      * @param most how many observations are taken in before others have their turn
+     * @param lately how late a reading may be stored and be news to those who follow, microseconds
      */
-    record Bounds(long now, long to, int page, int most) {}
+    record Bounds(long now, long to, int page, int most, long lately) {}
 
     /**
      * What a turn has led to.
@@ -46,7 +47,7 @@ final class Evaluation {
      * @param newsFrom where to go on, when there was too much for one turn
      * @param endsAt when what goes on ends, should nothing come
      * @param nextAt when the time of something comes that is already here
-     * @param fresh readings that are newer than all that was known
+     * @param fresh readings that are newer than all that was known, and others that may be new to those who follow
      * @param taken how many observations the machine was given
      */
     record Outcome(
@@ -100,7 +101,7 @@ final class Evaluation {
     }
 
     private void take(Input input) {
-        if (input instanceof Input.OfReading reading && isNewest(input.t())) {
+        if (input instanceof Input.OfReading reading && mayBeNew(reading.stored())) {
             fresh.add(reading.stored());
         }
         if (!(input instanceof Input.MotionBegins)) {
@@ -111,6 +112,16 @@ final class Evaluation {
 
     private boolean isNewest(long t) {
         return claim.head().isEmpty() || t > claim.head().get().t();
+    }
+
+    /**
+     * What is known may end at the very time of a reading, or a moment after it, and the reading was yet stored at once. Which of those have
+     * been told before is for those to know who were told.
+     */
+    private boolean mayBeNew(Stored stored) {
+        var t = stored.reading().t();
+        return isNewest(t)
+                || (t > claim.head().orElseThrow().t() - bounds.lately() && stored.receivedAt() - t <= bounds.lately());
     }
 
     /** Between two times: makes the checkpoints that belong there, and looks whether the rest is as it was. */

@@ -106,7 +106,12 @@ public final class EvaluationVerticle extends VerticleBase implements CommitList
                 new MotionLabelling(database, rules.labeller(), meters, clock),
                 new Planner(database, machine, rules.seals(), retention),
                 new Settlement(database, rules.seals(), followers, owner, machine.version()),
-                new Evaluator.Scale(evaluation.page(), evaluation.turn(), ahead(), retention),
+                new Evaluator.Scale(
+                        evaluation.page(),
+                        evaluation.turn(),
+                        ahead(),
+                        retention,
+                        config.alerts().liveWindow()),
                 clock);
         var standing = new EvaluationEngine(
                 vertx,

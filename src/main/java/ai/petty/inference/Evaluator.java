@@ -32,8 +32,9 @@ final class Evaluator {
      * @param turn observations that the machine is given before another pairing has its turn
      * @param ahead how far readings may be ahead of their time
      * @param retention how long readings are kept
+     * @param lately how late a reading may be stored and be news to those who follow
      */
-    record Scale(int page, int turn, Duration ahead, Duration retention) {}
+    record Scale(int page, int turn, Duration ahead, Duration retention, Duration lately) {}
 
     /**
      * What a turn has led to.
@@ -73,7 +74,7 @@ final class Evaluator {
                                     machine,
                                     claim,
                                     course,
-                                    new Evaluation.Bounds(now, to, scale.page(), scale.turn()))
+                                    new Evaluation.Bounds(now, to, scale.page(), scale.turn(), micros(scale.lately())))
                             .run())
                     .compose(outcome -> settle(claim, outcome, labelled, now));
         });

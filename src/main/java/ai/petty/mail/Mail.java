@@ -34,8 +34,12 @@ public record Mail(String to, Template template, Map<String, String> values) {
         LOCKED_OUT,
         /** Leaves open {@code pet}, {@code pet_id}, {@code what} and {@code at}. */
         ALERT_OPENED,
-        /** As {@link #ALERT_OPENED}. */
-        ALERT_RESOLVED;
+        /** As {@link #ALERT_OPENED}, and {@code ending}. */
+        ALERT_RESOLVED,
+        /** As {@link #ALERT_OPENED}: it is over, and there is no harm left. */
+        ALERT_WELL,
+        /** Leaves open {@code why}. */
+        WEBHOOK_DISABLED;
 
         String resource() {
             return "/mail/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people by mail: hands a letter to the outbox of mails in the transaction in which the notice is over, so that there is one letter
@@ -30,6 +31,15 @@ final class NoticeMail {
     private static final Map<String, Mail.Template> KIND_TO_TEMPLATE = Map.of(
             "alert.opened", Mail.Template.ALERT_OPENED,
             "alert.resolved", Mail.Template.ALERT_RESOLVED);
+
+    /** What means that all is well again. */
+    private static final Set<String> GOOD_ENDINGS = Set.of("cleared", "returned");
+
+    private static final Map<String, String> ENDING_TO_WORDS = Map.of(
+            "accompanied", "somebody of its own is with it, and it is still outside",
+            "no_zones", "it has no safe places any more",
+            "unpaired", "the collar that told of it is no longer on it",
+            "by_person", "somebody who looks after it has said so");
 
     private static final Map<String, String> RULE_TO_WORDS = Map.of(
             "geofence", "it is outside its safe places",
@@ -98,7 +108,7 @@ final class NoticeMail {
     }
 
     private Future<Optional<Mail>> letter(Notice notice) {
-        var template = KIND_TO_TEMPLATE.get(notice.kind());
+        var template = template(notice);
         if (template == null || !notice.isWanted()) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -109,6 +119,17 @@ final class NoticeMail {
                                         .map(zone ->
                                                 Optional.of(new Mail(address, template, values(notice, name, zone))))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
+    private static Mail.@Nullable Template template(Notice notice) {
+        var template = KIND_TO_TEMPLATE.get(notice.kind());
+        return template == Mail.Template.ALERT_RESOLVED && GOOD_ENDINGS.contains(ending(notice))
+                ? Mail.Template.ALERT_WELL
+                : template;
+    }
+
+    private static String ending(Notice notice) {
+        return notice.facts().getOrDefault("ending", "");
     }
 
     private Optional<String> address(Account account) {
@@ -129,6 +150,7 @@ final class NoticeMail {
                 "pet", CONTROL.matcher(petName).replaceAll(" "),
                 "pet_id", notice.petId().toString(),
                 "what", what(notice),
+                "ending", ENDING_TO_WORDS.getOrDefault(ending(notice), "it is looked at no more"),
                 "at", Micros.instant(notice.at()).atZone(zone).format(WHEN));
     }
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The outbox of notices. Times are microseconds since 1970 UTC. */
@@ -59,7 +60,7 @@ final class NoticeRepository {
             where notice_id in (
                 select notice_id from notice
                 where over_at is null and webhook_id is null and due_at <= $1
-                order by due_at limit $3
+                order by due_at, created_at limit $3
                 for update skip locked)
             returning
             """ + TAKEN + IS_WANTED.formatted(TOLD, "'mail'");
@@ -69,20 +70,21 @@ final class NoticeRepository {
             with held as (
                 select * from unnest($4::bytea[], $5::int[]) as held (host_hash, room)),
             due as (
-                select notice.notice_id, notice.due_at, webhook.host_hash, coalesce(held.room, $6) as room
+                select notice.notice_id, notice.due_at, notice.created_at, webhook.host_hash, coalesce(held.room, $6) as room
                 from notice
                 join webhook on webhook.webhook_id = notice.webhook_id
                 left join held on held.host_hash = webhook.host_hash
                 where notice.over_at is null and notice.webhook_id is not null and notice.due_at <= $1
                     and coalesce(held.room, $6) > 0
-                order by notice.due_at limit 1000),
+                order by notice.due_at, notice.created_at limit 1000),
             chosen as (
                 select notice_id
                 from (
-                    select notice_id, due_at, room, row_number() over (partition by host_hash order by due_at) as place
+                    select notice_id, due_at, created_at, room,
+                        row_number() over (partition by host_hash order by due_at, created_at) as place
                     from due) placed
                 where place <= room
-                order by place, due_at limit $3)
+                order by place, due_at, created_at limit $3)
             update notice set attempts = attempts + 1, due_at = $2
             where notice_id in (
                 select notice_id from notice
@@ -142,6 +144,22 @@ final class NoticeRepository {
 
     /** A row to be: who, by which way ({@code null} is mail), and when at the earliest. */
     record New(UUID account, Optional<UUID> webhookId, long dueAt) {}
+
+    /** Somebody, and by which way they are told; empty: by mail. */
+    record Way(UUID account, Optional<UUID> webhookId) {}
+
+    /** Drops what of this key waits for its time and nobody has been told. Who would have been is told nothing. */
+    static Future<Set<Way>> dropUntold(SqlConnection transaction, UUID petId, String key, long now) {
+        return transaction
+                .preparedQuery("""
+                        update notice set over_at = $3, outcome = 'dropped', facts = null
+                        where pet_id = $1 and key = $2 and over_at is null and attempts = 0 and due_at > $3
+                        returning account_id, webhook_id""")
+                .execute(Tuple.of(petId, key, Micros.bound(now)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Way(row.getUUID(0), Optional.ofNullable(row.getUUID(1))))
+                        .collect(Collectors.toSet()));
+    }
 
     /** @return how many there were not yet */
     Future<Integer> add(SqlConnection transaction, Notification told, List<New> rows, long now) {

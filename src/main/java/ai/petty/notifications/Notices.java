@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes down who is to be told, by which way and from when on: one row for each, in the transaction of what has come about. */
 public final class Notices implements Notifier {
@@ -45,10 +46,24 @@ public final class Notices implements Notifier {
                 .map(recipients -> recipients.stream()
                         .flatMap(recipient -> rows(recipient, notification).stream())
                         .toList())
-                .compose(rows -> repository
-                        .add(transaction, notification, rows, Micros.of(now))
+                .compose(rows -> untold(transaction, notification, Micros.of(now))
+                        .compose(untold -> repository.add(
+                                transaction,
+                                notification,
+                                rows.stream()
+                                        .filter(row -> !untold.contains(
+                                                new NoticeRepository.Way(row.account(), row.webhookId())))
+                                        .toList(),
+                                Micros.of(now)))
                         .onSuccess(added -> afterCommit(transaction, added)))
                 .mapEmpty();
+    }
+
+    /** Who has not been told yet, in their quiet hours, of what is over now: they are told neither. */
+    private static Future<Set<NoticeRepository.Way>> untold(SqlConnection transaction, Notification told, long now) {
+        return told.openedKey()
+                .map(key -> NoticeRepository.dropUntold(transaction, told.petId(), key, now))
+                .orElseGet(() -> Future.succeededFuture(Set.of()));
     }
 
     private List<NoticeRepository.New> rows(NoticeRepository.Recipient recipient, Notification told) {

@@ -113,8 +113,9 @@ class ErasureCoverageTest {
                 insert into companion (pet_id, account_id, since, expires_at)
                 values (?::uuid, ?, now(), now() + interval '1 hour') returning 1""", pet, ada);
         server.sql("""
-                insert into lost_mode (pet_id, started_by, since, ends_at, report_interval_s, link_hash, link_precision)
-                values (?::uuid, ?, now(), now() + interval '1 hour', 2, %s, 'exact') returning 1""".formatted(sealed), pet, ada);
+                insert into lost_mode (pet_id, started_by, since, ends_at, report_interval_s, link_hash, link_precision,
+                    link_ends_at)
+                values (?::uuid, ?, now(), now() + interval '1 hour', 2, %s, 'exact', now() + interval '1 hour') returning 1""".formatted(sealed), pet, ada);
         server.sql("""
                 insert into feedback (feedback_id, account_id, event_sealed, verdict, note_sealed, segment_sealed, said_at, given_at)
                 values (gen_random_uuid(), ?, %1$s, 'unclear', %1$s, %1$s, now(), now()) returning 1""".formatted(sealed), ada);

@@ -146,7 +146,8 @@ final class ExportedColumns {
                 "since",
                 "ends_at",
                 "report_interval_s",
-                "link_precision=location_precision");
+                "link_precision=location_precision",
+                "link_ends_at");
         because("the pet's id, told by the name of the folder", "alert.pet_id", "companion.pet_id", "lost_mode.pet_id");
         because("what somebody could look by", "lost_mode.link_hash");
         because("the house's own numbering and upkeep", "alert.pairing_id", "alert.changed_at");
@@ -255,6 +256,7 @@ final class ExportedColumns {
                 "webhook.former_secret",
                 "webhook.former_until");
         because("a hash of what is told itself", "webhook.host_hash");
+        because("the house's own count: how often it failed, and when last, is told", "webhook.failing_since");
         because("when it was done is in acts.csv", "preference.updated_at");
         because("what is on its way to the person, or has reached them; without its content then", "notice.*");
         because("the pet's id, told by the name of the folder", "pairing.pet_id", "zone.pet_id");

@@ -3,18 +3,19 @@ package ai.petty.alerts;
 import static ai.petty.store.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.petty.alerts.RestingHeart.NotYet;
 import ai.petty.alerts.RestingHeart.Resting;
 import ai.petty.alerts.rules.Rule;
 import ai.petty.inference.Evaluated;
 import ai.petty.ingest.CommitListener.Stored;
+import ai.petty.ingest.Reading;
 import ai.petty.pets.zones.Shape;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,43 @@ class AlertingTest {
             world.evaluate(world.live(world.away()));
         }
         assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void a_fix_that_comes_in_the_frame_after_a_heartbeat_of_its_time_is_judged() {
+        world.garden();
+        for (var i = 0; i < 2; i++) {
+            var beat = world.beat(70);
+            world.evaluate(world.live(beat));
+            var fix = AlertWorld.at(beat.t(), 1, world.away());
+            world.evaluate(world.live(beat), world.live(fix));
+        }
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void a_fix_of_a_moment_before_a_heartbeat_is_judged() {
+        world.garden();
+        for (var i = 0; i < 2; i++) {
+            var fix = world.away();
+            var beat = world.beat(70);
+            world.evaluate(world.live(beat));
+            world.evaluate(world.live(fix), world.live(beat));
+        }
+        assertThat(world.rows()).containsExactly("3 open");
+    }
+
+    @Test
+    void what_is_told_again_is_judged_once() {
+        world.garden();
+        var fix = world.live(world.away());
+        world.evaluate(fix);
+        world.evaluate(fix, world.live(world.beat(70)));
+        world.evaluate(fix);
+        assertThat(world.rows()).as("one fix is not two").isEmpty();
+        var before = world.live(AlertWorld.at(fix.reading().t() - 1, 0, world.away()));
+        world.evaluate(before, fix);
+        assertThat(world.rows()).as("nor is one of before it").isEmpty();
     }
 
     @Test
@@ -154,6 +192,28 @@ class AlertingTest {
     }
 
     @Test
+    void what_another_collar_has_found_already_is_found_when_that_is_over() {
+        world.garden();
+        var other = world.household.pair(world.pet, "AL-OTHER");
+        escape();
+        evaluateOf(other, world.away(), world.away());
+        assertThat(world.rows()).containsExactly("3 open");
+        world.evaluate(world.live(world.home()), world.live(world.home()));
+        assertThat(world.rows()).containsExactly("3 returned");
+        evaluateOf(other, world.away(), world.away());
+        assertThat(world.rows()).as("that one is still away").containsExactly("3 returned", "3 open");
+        assertThat(world.told()).hasSize(3);
+    }
+
+    private void evaluateOf(long pairing, Reading... readings) {
+        var fresh = List.of(readings).stream()
+                .map(reading -> new Stored(pairing, reading, reading.t()))
+                .toList();
+        await(world.database.transact(transaction ->
+                world.alerting.follow(transaction, new Evaluated(pairing, world.pet, 0, fresh, List.of(), List.of()))));
+    }
+
+    @Test
     void nobody_is_told_while_a_phone_of_its_people_is_with_the_pet() {
         world.garden();
         await(world.companions.accompany(world.owner(), world.pet, Duration.ofMinutes(1)));
@@ -211,18 +271,37 @@ class AlertingTest {
     }
 
     private static RestingHeart known(double bpm, double readiness) {
-        return (client, petId) -> Future.succeededFuture(Optional.of(new Resting(bpm, readiness)));
+        return petId -> new Resting(bpm, readiness);
     }
 
     @Test
-    void the_resting_rate_is_not_asked_for_with_every_reading() {
-        var asked = new AtomicInteger();
-        var target = world.alerting((client, petId) -> {
-            asked.incrementAndGet();
-            return Future.succeededFuture(Optional.empty());
-        });
-        beats(target, 70, 10);
-        assertThat(asked).hasValue(1);
+    void a_process_that_does_not_know_the_pet_yet_changes_nothing() {
+        var warm = world.alerting(known(50, 1));
+        var cold = world.alerting(petId -> new NotYet());
+        beats(warm, 90, 6);
+        assertThat(world.rows()).containsExactly("1 open");
+        beats(cold, 90, 20);
+        assertThat(world.rows()).as("calm for a stranger").containsExactly("1 open");
+        beats(warm, 60, 6);
+        assertThat(world.rows()).containsExactly("1 cleared");
+
+        var fast = world.alerting(known(110, 1));
+        beats(fast, 130, 6);
+        beats(cold, 130, 20);
+        beats(fast, 130, 6);
+        assertThat(world.rows()).as("racing for a stranger").containsExactly("1 cleared");
+    }
+
+    @Test
+    void a_row_of_fast_beats_goes_on_in_another_process_as_soon_as_that_knows_the_pet() {
+        var cold = new AtomicBoolean(true);
+        var other = world.alerting(petId -> cold.get() ? new NotYet() : new Resting(60, 1));
+        beats(world.alerting(known(60, 1)), 110, 5);
+        beats(other, 110, 1);
+        assertThat(world.rows()).isEmpty();
+        cold.set(false);
+        beats(other, 110, 1);
+        assertThat(world.rows()).containsExactly("1 open");
     }
 
     @Test
@@ -248,6 +327,19 @@ class AlertingTest {
         assertThat(await(news.since(List.of(world.pet), first.getFirst().changedAt())))
                 .singleElement()
                 .satisfies(one -> assertThat(one.body().getString("ending")).isEqualTo("returned"));
+    }
+
+    @Test
+    void viewers_are_shown_all_that_has_changed_however_much_it_is() {
+        world.garden();
+        for (var i = 0; i < 5; i++) {
+            escape();
+            world.evaluate(world.live(world.home()), world.live(world.home()));
+        }
+        var before = Micros.of(Instant.now().minusSeconds(60));
+        assertThat(await(new AlertNews(world.database, 2).since(List.of(world.pet), before)))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -7,6 +7,7 @@ import ai.petty.store.Micros;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,84 @@ class SweepTest {
         }
     }
 
+    /** Heard every ten seconds. */
+    private void heardFor(Duration time) {
+        for (var passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(10)) {
+            heard();
+            sweepFor(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void a_collar_that_comes_and_goes_is_told_of_once() {
+        for (var i = 0; i < 10; i++) {
+            heardFor(Duration.ofMinutes(1));
+            sweepFor(Duration.ofMinutes(1));
+        }
+        assertThat(world.rows()).containsExactly("5 open");
+        assertThat(world.told()).containsExactly("alert.opened offline");
+        heardFor(Duration.ofMinutes(7));
+        assertThat(world.rows()).containsExactly("5 cleared");
+        assertThat(world.told()).hasSize(2);
+    }
+
+    @Test
+    void a_collar_that_reports_once_a_minute_is_never_offline_until_it_misses_three() {
+        for (var i = 0; i < 30; i++) {
+            heard();
+            world.evaluate(world.live(world.beat(70)));
+            sweepFor(Duration.ofSeconds(50));
+        }
+        assertThat(world.postgres.text("select count(*) from alert")).isEqualTo("0");
+        sweepFor(Duration.ofMinutes(3));
+        assertThat(world.rows()).containsExactly("5 open");
+    }
+
+    @Test
+    void silent_collars_stand_in_nobodys_way() {
+        heard();
+        sweepFor(Duration.ofMinutes(2));
+        assertThat(world.rows()).containsExactly("5 open");
+        world.postgres.execute("update alert_state set check_at = 'epoch'");
+        var other = world.household.pair(world.household.pet("Other"), "SW-OTHER");
+        world.postgres.execute("insert into alert_state (pairing_id, check_at) values (?, 'epoch')", other);
+
+        var now = Micros.of(world.now());
+        List<Long> due = await(world.database.ask(pool -> StateRepository.due(pool, now, 10)));
+        List<Long> silent = await(world.database.ask(pool -> StateRepository.dueAndSilent(pool, now, 10)));
+        assertThat(due).containsExactly(other);
+        assertThat(silent).containsExactly(world.pairing);
+    }
+
+    @Test
+    void an_escape_is_over_when_the_last_zone_is_taken_away_although_nothing_comes() {
+        world.zones.follow(here::zonesChanged);
+        world.garden();
+        world.evaluate(world.live(world.away()), world.live(world.away()));
+        var zone = await(world.zones.all(world.owner(), world.pet)).getFirst();
+        await(world.zones.remove(world.owner(), world.pet, zone.zoneId()));
+        sweepFor(Duration.ofSeconds(20));
+        assertThat(world.rows()).containsExactly("3 no_zones");
+    }
+
+    @Test
+    void an_alert_is_forgotten_long_after_it_was_over_and_never_while_it_is_open() {
+        heard();
+        sweepFor(Duration.ofMinutes(2));
+        world.pass(Duration.ofDays(500));
+        await(here.tidy());
+        assertThat(world.rows()).containsExactly("5 open");
+        world.postgres.execute(
+                "update alert set resolved_at = ?::timestamptz, ending = 'cleared'",
+                world.now().toString());
+        world.pass(Duration.ofDays(399));
+        await(here.tidy());
+        assertThat(world.rows()).hasSize(1);
+        world.pass(Duration.ofDays(2));
+        await(here.tidy());
+        assertThat(world.rows()).isEmpty();
+    }
+
     @Test
     void a_collar_that_falls_silent_is_told_of_once_and_again_when_it_is_heard() {
         heard();
@@ -49,7 +128,7 @@ class SweepTest {
 
         heard();
         world.evaluate(world.live(world.beat(70)));
-        sweepFor(Duration.ofSeconds(20));
+        heardFor(Duration.ofMinutes(6));
         assertThat(world.rows()).containsExactly("5 cleared");
         assertThat(world.told()).containsExactly("alert.opened offline", "alert.resolved offline");
     }
@@ -58,11 +137,7 @@ class SweepTest {
     void a_collar_that_only_says_hello_is_heard_a_little_later() {
         heard();
         sweepFor(Duration.ofMinutes(5));
-        heard();
-        for (var i = 0; i < 12; i++) {
-            heard();
-            sweepFor(Duration.ofSeconds(10));
-        }
+        heardFor(Duration.ofMinutes(8));
         assertThat(world.rows()).containsExactly("5 cleared");
     }
 

@@ -85,6 +85,14 @@ record NoticeWorld(PettyTestServer server) {
                 pet, category, key, "alert.opened", facts, Micros.of(Instant.parse("2026-03-01T14:30:00Z")), urgent);
     }
 
+    /** An alert that is over. */
+    static Notification over(UUID pet, String key, String ending) {
+        var opened = about(pet, Category.HEALTH, key, false);
+        var facts = new TreeMap<>(opened.facts());
+        facts.put("ending", ending);
+        return new Notification(pet, Category.HEALTH, key, "alert.resolved", facts, opened.at(), false);
+    }
+
     void post(Notification notification) {
         post(server.server().house().insights().notifications().notifier(), notification);
     }

@@ -129,10 +129,24 @@ class NoticesTest {
             world.post(opened(ada.pet(), "second"));
 
             awaitOutcomes(ada.pet(), "given_up", "given_up");
-            assertThat(receiver.received()).hasSize(8);
-            assertThat(only(ada.person()).getString("disabled_reason")).isEqualTo("failing");
+            assertThat(receiver.received()).hasSize(10);
+            assertThat(only(ada.person()).getBoolean("enabled"))
+                    .as("more than eight attempts, all of them just now")
+                    .isTrue();
+
+            server.sql("""
+                    update webhook set failing_since = failing_since - interval '3 days'
+                    where webhook_id = ? returning 1""", ada.webhook());
             world.post(opened(ada.pet(), "third"));
-            assertThat(world.outcomes(ada.pet())).hasSize(2);
+            awaitOutcomes(ada.pet(), "given_up", "given_up", "given_up");
+            assertThat(receiver.received()).hasSize(11);
+            assertThat(only(ada.person()).getString("disabled_reason")).isEqualTo("failing");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    mailbox.to(ada.person().email()).stream().map(TestMailbox::subject))
+                            .contains("Nothing is sent to your webhook any more"));
+            world.post(opened(ada.pet(), "not sent"));
+            assertThat(world.outcomes(ada.pet())).hasSize(3);
 
             var test = "/v2/me/webhooks/" + ada.webhook() + "/test";
             assertThat(ada.person().post(test, new JsonObject()).json(200))
@@ -144,7 +158,7 @@ class NoticesTest {
             assertThat(receiver.received().getLast().isSignedBy(ada.secret())).isTrue();
             assertThat(only(ada.person()).getBoolean("enabled")).isTrue();
             world.post(opened(ada.pet(), "fourth"));
-            awaitOutcomes(ada.pet(), "given_up", "given_up", "delivered");
+            awaitOutcomes(ada.pet(), "given_up", "given_up", "given_up", "delivered");
         }
     }
 
@@ -377,5 +391,43 @@ class NoticesTest {
             assertThat(world.texts("select 1 from webhook where webhook_id = $1", ada.webhook()))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void what_began_and_ended_in_quiet_hours_is_not_told_at_all() {
+        try (var receiver = new Receiver()) {
+            var ada = world.told(receiver.url("/"));
+            world.prefer(ada.person(), JsonObject.of("notices", JsonObject.of("health", channels("webhook"))));
+            world.quietNow(ada.person());
+
+            world.post(opened(ada.pet(), "short:opened"));
+            world.post(NoticeWorld.over(ada.pet(), "short:resolved", "cleared"));
+            assertThat(world.outcomes(ada.pet())).containsExactly("dropped");
+
+            world.post(NoticeWorld.over(ada.pet(), "long:resolved", "cleared"));
+            assertThat(world.outcomes(ada.pet()))
+                    .as("of that they were told before")
+                    .containsExactly("dropped", "waiting");
+        }
+    }
+
+    @Test
+    void only_what_is_well_again_is_said_to_be() {
+        var ada = world.person();
+        var pet = world.pet(ada);
+        for (var ending : List.of("cleared", "returned", "accompanied", "no_zones", "unpaired", "by_person")) {
+            world.post(NoticeWorld.over(pet, ending, ending));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mailbox.to(ada.email()).stream()
+                                .map(TestMailbox::subject)
+                                .filter(subject -> subject.contains("your pet")))
+                        .containsExactlyInAnyOrder(
+                                "All is well with your pet again",
+                                "All is well with your pet again",
+                                "What was told of your pet is over",
+                                "What was told of your pet is over",
+                                "What was told of your pet is over",
+                                "What was told of your pet is over"));
     }
 }

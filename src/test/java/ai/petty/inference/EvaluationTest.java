@@ -19,6 +19,7 @@ import ai.petty.store.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ class EvaluationTest {
     private static final long SECOND = 1_000_000L;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+
+    /** {@code alerts.live-window}. */
+    private static final long LATELY = 5 * MINUTE;
 
     private final EvaluationWorld world = new EvaluationWorld();
 
@@ -173,12 +177,44 @@ class EvaluationTest {
         world.settle();
 
         var told = process.told().subList(before, process.told().size());
-        assertThat(told.stream().flatMap(one -> one.fresh().stream()).map(Stored::reading))
-                .isEqualTo(news);
+        var fresh = told.stream()
+                .flatMap(one -> one.fresh().stream())
+                .map(Stored::reading)
+                .toList();
+        assertThat(fresh)
+                .endsWith(news.toArray(Reading[]::new))
+                .isSortedAccordingTo(Comparator.comparingLong(Reading::t))
+                .doesNotContain(late);
+        assertThat(fresh.subList(0, fresh.size() - news.size()))
+                .as("of just before what was known, and told before")
+                .allSatisfy(
+                        one -> assertThat(one.t()).isGreaterThan(known.getLast().t() - LATELY));
         assertThat(told).anySatisfy(one -> assertThat(one.from()).isLessThanOrEqualTo(late.t()));
         assertThat(told.stream().flatMap(one -> one.changed().stream()).map(Episode::from))
                 .anyMatch(from -> from < late.t())
                 .anyMatch(from -> from >= world.now() - 1 * HOUR);
+    }
+
+    @Test
+    void followers_are_told_what_is_stored_at_once_although_something_as_new_is_known() {
+        var process = world.start();
+        var pairing = world.pairing("Bella");
+        var known = life(world.now() - 1 * HOUR, world.now());
+        world.store(pairing, known);
+        world.settle();
+        var head = known.getLast().t();
+
+        var sameTime = reading(head, 1, 99, 0);
+        var before = reading(head - 5 * SECOND, 0, 98, 0);
+        var longBefore = reading(head - LATELY - 5 * SECOND, 0, 97, 0);
+        for (var one : List.of(sameTime, before, longBefore)) {
+            world.store(pairing, List.of(one));
+            world.settle();
+        }
+
+        assertThat(process.told().stream().flatMap(one -> one.fresh().stream()).map(Stored::reading))
+                .contains(sameTime, before)
+                .doesNotContain(longBefore);
     }
 
     @Test

@@ -285,4 +285,25 @@ class LostModeUplinkTest {
         assertThat(sql("select 1 from lost_mode where pet_id = ? and link_hash is not null", pet))
                 .isEmpty();
     }
+
+    @Test
+    void a_carer_may_look_for_longer_and_prolongs_no_link() {
+        var carer = TestPerson.registered(here);
+        sql("insert into member (pet_id, account_id, role) values (?, ?, 'carer') returning 1", pet, carer.accountId());
+        var token = link("exact");
+        carer.send("PUT", at("/lost-mode"), "{\"duration_s\":86400}", true).json(200);
+        assertThat(sql("select 1 from lost_mode where pet_id = ? and link_ends_at < ends_at", pet))
+                .hasSize(1);
+        shared(token).json(200);
+        look(JsonObject.of("duration_s", 90_000));
+        assertThat(sql("select 1 from lost_mode where pet_id = ? and link_ends_at = ends_at", pet))
+                .as("its owner prolongs it")
+                .hasSize(1);
+
+        sql("update lost_mode set link_ends_at = now() where pet_id = ? returning 1", pet);
+        shared(token).refused(404, "link.unknown");
+        assertThat(owner.get(at("/lost-mode")).json(200).containsKey("link")).isFalse();
+        look(JsonObject.of("duration_s", 600));
+        shared(token).refused(404, "link.unknown");
+    }
 }

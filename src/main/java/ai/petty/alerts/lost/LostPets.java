@@ -64,8 +64,8 @@ public final class LostPets {
     public record Begun(LostMode mode, Optional<OpaqueToken> token) {}
 
     /**
-     * Begins to look for a pet, or goes on for another time. An owner's or a carer's to do; a live link is an owner's to give, and a new
-     * one takes the place of the one before.
+     * Begins to look for a pet, or goes on for another time. An owner's or a carer's to do; a live link is an owner's to give and to prolong,
+     * and a new one takes the place of the one before.
      */
     public Future<Begun> search(Actor caller, UUID petId, Search search) {
         var least = search.link().isPresent() ? Role.OWNER : Role.CARER;
@@ -83,7 +83,8 @@ public final class LostPets {
                             .compose(held -> LostModeRepository.put(
                                     transaction,
                                     mode,
-                                    token.map(OpaqueToken::hash).orElse(null))))
+                                    token.map(OpaqueToken::hash).orElse(null),
+                                    standing.role() == Role.OWNER)))
                     .onSuccess(begun -> {
                         note(caller, "lost_mode.on", petId);
                         token.ifPresent(given -> note(caller, "live_link.given", petId));

@@ -3,6 +3,7 @@ package ai.petty.alerts.rules;
 import ai.petty.pets.location.Degrees;
 import ai.petty.pets.zones.Shape;
 import ai.petty.pets.zones.Shape.Corner;
+import java.util.Comparator;
 import java.util.List;
 
 /** How far a place is from the border of a zone. On a plane around the place: zones are small. */
@@ -13,12 +14,37 @@ final class Border {
 
     private Border() {}
 
-    /** Metres; less than zero inside. Infinite when there is no zone. */
-    static double distance(List<Shape> zones, int latE6, int lonE6) {
+    /**
+     * The nearest zone of a place.
+     *
+     * @param away metres to its border; less than zero inside
+     * @param size metres that it is wide at the most
+     */
+    record Nearest(double away, double size) {}
+
+    /** Infinitely far away when there is no zone. */
+    static Nearest nearest(List<Shape> zones, int latE6, int lonE6) {
         return zones.stream()
-                .mapToDouble(zone -> distance(zone, latE6, lonE6))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+                .map(zone -> new Nearest(distance(zone, latE6, lonE6), size(zone)))
+                .min(Comparator.comparingDouble(Nearest::away))
+                .orElse(new Nearest(Double.POSITIVE_INFINITY, 0));
+    }
+
+    private static double size(Shape zone) {
+        return switch (zone) {
+            case Shape.Circle circle -> 2 * circle.radiusM();
+            case Shape.Polygon polygon -> {
+                var corners = polygon.corners();
+                var widest = 0.0;
+                for (var one : corners) {
+                    for (var other : corners) {
+                        widest = Math.max(
+                                widest, Degrees.distance(one.latE6(), one.lonE6(), other.latE6(), other.lonE6()));
+                    }
+                }
+                yield widest;
+            }
+        };
     }
 
     private static double distance(Shape zone, int latE6, int lonE6) {

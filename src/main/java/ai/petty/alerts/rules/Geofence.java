@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pet is outside all of its zones. A fix is clearly outside when it is farther from every border than its accuracy and a
  * margin, and clearly inside when it is at most that margin less its accuracy away: of one and the same true place no two fixes within
- * their accuracy can be both, so that jitter opens an alert once and never ends it.
+ * their accuracy can be both, so that jitter opens an alert once and never ends it. A fix that is less exact than the zone is wide can tell
+ * that the pet is outside, and else nothing.
  */
 public final class Geofence {
+    /** A fix that is as exact tells something of any zone. */
+    private static final double OF_USE_M = 100;
+
     private final PettyConfig.GeofenceRule rule;
 
     public Geofence(PettyConfig.GeofenceRule rule) {
@@ -59,7 +63,11 @@ public final class Geofence {
         if (zones.isEmpty()) {
             return ended(before, fix.t(), Ending.NO_ZONES);
         }
-        var away = Border.distance(zones, fix.latE6(), fix.lonE6());
+        var nearest = Border.nearest(zones, fix.latE6(), fix.lonE6());
+        var away = nearest.away();
+        if (accuracy(fix) > Math.max(nearest.size(), OF_USE_M) && !isOutside(fix, away)) {
+            return Turn.quiet(before);
+        }
         if (before.isOpen()) {
             return fix.isAccompanied() && !isInside(fix, away)
                     ? ended(before, fix.t(), Ending.ACCOMPANIED)
@@ -81,8 +89,12 @@ public final class Geofence {
      * Nothing has come that contradicts what was seen last.
      *
      * @param now microseconds since 1970 UTC
+     * @param zones of the pet
      */
-    public Turn<State> silence(State before, long now, boolean isAccompanied) {
+    public Turn<State> silence(State before, long now, boolean isAccompanied, List<Shape> zones) {
+        if (zones.isEmpty()) {
+            return ended(before, now, Ending.NO_ZONES);
+        }
         var due = due(before);
         if (due.isEmpty() || due.getAsLong() > now) {
             return Turn.quiet(before);

@@ -38,6 +38,11 @@ public final class Inactivity {
      */
     public record State(long day, long since, long restMicros, long last, boolean wasAtRest, boolean isOpen) {
         public static final State START = new State(Long.MIN_VALUE, 0, 0, Long.MIN_VALUE, false, false);
+
+        /** The same rest, and no alert of it. */
+        public State unopened() {
+            return new State(day, since, restMicros, last, wasAtRest, false);
+        }
     }
 
     /** @param zone where the pet lives */

@@ -30,7 +30,7 @@ public sealed interface Outcome {
     record Failed(Problem why) implements Outcome {
         @Override
         public boolean isOfTheHost() {
-            return why != Problem.HOST_REST;
+            return !why.isOurs();
         }
     }
 
@@ -47,7 +47,7 @@ public sealed interface Outcome {
 
     /** Whether the host was not asked at all. */
     default boolean wasNotTried() {
-        return this instanceof Failed failed && failed.why() == Problem.HOST_REST;
+        return this instanceof Failed failed && failed.why().isOurs();
     }
 
     default Optional<Integer> status() {

@@ -15,7 +15,14 @@ public enum Problem {
     /** The connection ended before an answer, or what came was none. */
     NO_ANSWER,
     /** The host has not answered others, and is left alone for a while. */
-    HOST_REST;
+    HOST_REST,
+    /** So many names are being looked up that this one was not. */
+    NAMES_BUSY;
+
+    /** Whether the host was not asked at all: that says nothing of it. */
+    boolean isOurs() {
+        return this == HOST_REST || this == NAMES_BUSY;
+    }
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

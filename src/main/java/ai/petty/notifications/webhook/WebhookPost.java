@@ -39,6 +39,7 @@ public final class WebhookPost {
     private static final int MOST_OF_AN_ANSWER = 64 * 1024;
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String USER_AGENT = "Petty-Webhooks/2";
 
     private final Vertx vertx;
@@ -82,7 +83,8 @@ public final class WebhookPost {
     /**
      * Where a new webhook leads, when it may.
      *
-     * @return fails with {@code request.invalid}; a name that means nothing just now is taken
+     * @return fails with {@code request.invalid}, and with {@code server.busy} when it cannot be looked up now; a name that means nothing
+     *     just now is taken
      */
     Future<Destination> judge(String url) {
         return Future.succeededFuture(url)
@@ -90,10 +92,17 @@ public final class WebhookPost {
                 .compose(destination -> rules.allowPrivate()
                         ? Future.succeededFuture(destination)
                         : addresses(destination)
-                                .otherwise(List.of())
+                                .recover(cause -> cause instanceof HostNames.Busy
+                                        ? Future.failedFuture(busy())
+                                        : Future.succeededFuture(List.of()))
                                 .compose(found -> found.stream().allMatch(rules.guard()::lets)
                                         ? Future.succeededFuture(destination)
                                         : Future.failedFuture(Destination.wrong("must lead to the open internet"))));
+    }
+
+    private static Refusal busy() {
+        return Refusal.unavailable(
+                "server.busy", "Too many names of hosts are being looked up: try again in a moment.", SOON);
     }
 
     /** One attempt, unless the host rests. It never fails. */
@@ -182,6 +191,7 @@ public final class WebhookPost {
 
     private static Problem problem(Throwable cause) {
         return switch (cause) {
+            case HostNames.Busy _ -> Problem.NAMES_BUSY;
             case UnknownHostException _ -> Problem.UNKNOWN_HOST;
             case SSLException _ -> Problem.TLS;
             case TimeoutException _ -> Problem.TIMEOUT;

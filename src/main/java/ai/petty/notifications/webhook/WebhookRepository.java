@@ -57,6 +57,12 @@ final class WebhookRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    static Future<Integer> count(SqlClient client, UUID account) {
+        return client.preparedQuery("select count(*)::integer from webhook where account_id = $1")
+                .execute(Tuple.of(account))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
     Future<List<Webhook>> all(SqlClient client, UUID account) {
         return client.preparedQuery("""
                         select webhook.*,
@@ -156,27 +162,36 @@ final class WebhookRepository {
                 });
     }
 
+    /** So many attempts that failed in a row, the first of them at {@code since}. */
+    record Failing(int failures, long since) {}
+
     /**
      * Notes an attempt. One that was delivered ends a row of failures, and enables a webhook that had been given up.
      *
-     * @return how many have failed in a row
+     * @return the row of failures that it stands in
      */
-    static Future<Integer> note(SqlClient client, UUID webhookId, Outcome outcome, long now) {
+    static Future<Failing> note(SqlClient client, UUID webhookId, Outcome outcome, long now) {
         return client.preparedQuery("""
                         update webhook set
                             failures = case when $2 then 0 else failures + 1 end,
+                            failing_since = case when $2 then null else coalesce(failing_since, $3) end,
                             disabled_at = case when $2 then null else disabled_at end,
                             disabled_reason = case when $2 then null else disabled_reason end,
                             attempted_at = $3, status = $4, problem = $5
                         where webhook_id = $1
-                        returning failures""")
+                        returning failures, failing_since""")
                 .execute(Tuple.of(
                         webhookId,
                         outcome.isDelivered(),
                         Micros.bound(now),
                         outcome.status().orElse(null),
                         outcome.problem().map(Problem::wireName).orElse(null)))
-                .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger("failures"));
+                .map(rows -> rows.stream()
+                        .map(row -> new Failing(
+                                row.getInteger("failures"),
+                                time(row, "failing_since").orElse(now)))
+                        .findFirst()
+                        .orElse(new Failing(0, now)));
     }
 
     /** @return how many notices waited for it, which are given up in the same breath; empty when it was disabled already */

@@ -24,6 +24,10 @@ public final class Webhooks {
     /** How long a receiver has to take over a new secret. */
     private static final Duration FORMER = Duration.ofHours(24);
 
+    /** Each may have a name looked up that nobody answers for. */
+    private static final Quota ADDITIONS = new Quota(
+            "webhook_add", 20, Duration.ofMinutes(10), "webhook.add_limited", "Webhooks were added too often.");
+
     private static final String PING = "webhook.test";
     private static final Quota TESTS = new Quota(
             "webhook_test", 20, Duration.ofMinutes(10), "webhook.test_limited", "A webhook was tested too often.");
@@ -35,19 +39,23 @@ public final class Webhooks {
     private final Quotas quotas;
     private final Acts acts;
     private final PettyConfig.Webhooks config;
+    private final Duration giveUpAfter;
+    private final WebhookOwners owners;
     private final InstantSource clock;
 
     /** What it stands on. */
     public record Ground(Database database, FieldCipher cipher, Acts acts, InstantSource clock) {}
 
-    public Webhooks(Ground ground, WebhookPost post, PettyConfig.Webhooks config) {
+    public Webhooks(Ground ground, WebhookPost post, PettyConfig.Notifications config, WebhookOwners owners) {
         this.database = ground.database();
         this.cipher = ground.cipher();
         this.repository = new WebhookRepository(new SealedFields(ground.cipher(), "webhook"));
         this.post = post;
         this.quotas = new Quotas(ground.database(), ground.cipher(), ground.clock());
         this.acts = ground.acts();
-        this.config = config;
+        this.config = config.webhooks();
+        this.giveUpAfter = config.giveUpAfter();
+        this.owners = owners;
         this.clock = ground.clock();
     }
 
@@ -59,12 +67,16 @@ public final class Webhooks {
         return database.ask(pool -> repository.all(pool, account));
     }
 
-    /** @return fails with {@code request.invalid} where it must not lead, and with {@code webhook.too_many} */
+    /**
+     * Its host's name is looked up for those only that have room for it, and not often.
+     *
+     * @return fails with {@code request.invalid} where it must not lead, with {@code webhook.too_many} and {@code webhook.add_limited}
+     */
     public Future<Made> add(Actor caller, String url) {
         var account = caller.account();
         var secret = WebhookSecret.fresh();
         var now = Micros.of(clock.instant());
-        return post.judge(url).compose(destination -> {
+        return mayAdd(account).compose(may -> post.judge(url)).compose(destination -> {
             var made = new WebhookRepository.New(
                     UUID.randomUUID(),
                     account,
@@ -83,6 +95,13 @@ public final class Webhooks {
                     .map(new Made(
                             new Webhook(made.webhookId(), url, now, 0, Optional.empty(), Optional.empty()), secret));
         });
+    }
+
+    private Future<Void> mayAdd(UUID account) {
+        return database.ask(pool -> WebhookRepository.count(pool, account))
+                .compose(count -> count < config.perAccount()
+                        ? quotas.take(ADDITIONS, account.toString())
+                        : Future.failedFuture(tooMany()));
     }
 
     /** With what waits for it. */
@@ -137,7 +156,7 @@ public final class Webhooks {
         return database.ask(pool -> repository.find(pool, account, webhookId, now))
                 .compose(found -> found.filter(target -> !target.isDisabled())
                         .map(target -> post.send(new Message(id, target.url(), target.host(), body, target.secrets()))
-                                .compose(outcome -> noted(webhookId, outcome)))
+                                .compose(outcome -> noted(account, webhookId, outcome)))
                         .orElseGet(() -> Future.succeededFuture(new Sent.Disabled(Optional.empty()))));
     }
 
@@ -159,25 +178,36 @@ public final class Webhooks {
         record Disabled(Optional<Integer> givenUp) implements Sent {}
     }
 
-    private Future<Sent> noted(UUID webhookId, Outcome outcome) {
+    private Future<Sent> noted(UUID account, UUID webhookId, Outcome outcome) {
         if (outcome.wasNotTried()) {
             return Future.succeededFuture(new Sent.NotTried());
         }
         var now = Micros.of(clock.instant());
         return database.ask(pool -> WebhookRepository.note(pool, webhookId, outcome, now))
-                .compose(failures -> {
+                .compose(failing -> {
                     if (outcome.isDelivered()) {
                         return Future.succeededFuture(new Sent.Delivered());
                     }
-                    return outcome.isGone() || failures >= config.disableAfter()
-                            ? disabled(webhookId, outcome, now)
+                    return outcome.isGone() || isHopeless(failing, now)
+                            ? disabled(account, webhookId, outcome, now)
                             : Future.succeededFuture(new Sent.Failed());
                 });
     }
 
-    private Future<Sent> disabled(UUID webhookId, Outcome outcome, long now) {
+    /** Many attempts may fail within minutes, when much happens while a receiver is restarted. */
+    private boolean isHopeless(WebhookRepository.Failing failing, long now) {
+        return failing.failures() >= config.disableAfter() && now - failing.since() >= giveUpAfter.toNanos() / 1_000;
+    }
+
+    /** Its owner is told in the same transaction. */
+    private Future<Sent> disabled(UUID account, UUID webhookId, Outcome outcome, long now) {
         var reason = outcome.isGone() ? Webhook.Reason.GONE : Webhook.Reason.FAILING;
-        return database.ask(pool -> WebhookRepository.disable(pool, webhookId, reason, now))
+        return owners.disabled(account, reason)
+                .compose(telling ->
+                        database.transact(transaction -> WebhookRepository.disable(transaction, webhookId, reason, now)
+                                .compose(givenUp -> givenUp.isEmpty()
+                                        ? Future.succeededFuture(givenUp)
+                                        : telling.in(transaction).map(givenUp))))
                 .map(Sent.Disabled::new);
     }
 

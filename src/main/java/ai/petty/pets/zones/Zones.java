@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A pet's zones: owners draw them, everybody else sees no more of a home than of the pet in it. */
 public final class Zones {
@@ -33,6 +34,7 @@ public final class Zones {
     private final ZoneRepository repository;
     private final Pets pets;
     private final Acts acts;
+    private final List<ZoneFollower> followers = new CopyOnWriteArrayList<>();
     private final Cache<UUID, List<Shape>> petToShapes = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(FOLLOWED_WITHIN)
@@ -43,6 +45,11 @@ public final class Zones {
         this.repository = new ZoneRepository(new SealedFields(cipher, "zone"));
         this.pets = pets;
         this.acts = acts;
+    }
+
+    /** To be called before anything is drawn. */
+    public void follow(ZoneFollower follower) {
+        followers.add(follower);
     }
 
     /** What is drawn. */
@@ -105,7 +112,8 @@ public final class Zones {
                             .take(transaction)
                             .compose(first -> held(transaction, caller, petId))
                             .compose(held -> repository.add(transaction, petId, zone, MOST))
-                            .compose(added -> added ? Future.succeededFuture(zone) : Future.failedFuture(tooMany())))
+                            .compose(added -> added ? told(transaction, petId) : Future.failedFuture(tooMany()))
+                            .map(zone))
                     .onSuccess(added -> changed(caller, "zone.added", petId));
         });
     }
@@ -114,8 +122,9 @@ public final class Zones {
         return pets.require(caller.principal(), petId, Role.OWNER).compose(standing -> {
             var zone = drawing.zone(zoneId);
             return database.transact(transaction -> held(transaction, caller, petId)
-                            .compose(held -> repository.replace(transaction, petId, zone)))
-                    .compose(replaced -> replaced ? Future.succeededFuture(zone) : Future.failedFuture(unknown()))
+                            .compose(held -> repository.replace(transaction, petId, zone))
+                            .compose(replaced -> replaced ? told(transaction, petId) : Future.failedFuture(unknown()))
+                            .map(zone))
                     .onSuccess(replaced -> changed(caller, "zone.changed", petId));
         });
     }
@@ -123,14 +132,21 @@ public final class Zones {
     public Future<Void> remove(Actor caller, UUID petId, UUID zoneId) {
         return pets.require(caller.principal(), petId, Role.OWNER)
                 .compose(standing -> database.transact(transaction -> held(transaction, caller, petId)
-                        .compose(held -> ZoneRepository.remove(transaction, petId, zoneId))))
-                .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(unknown()))
-                .onSuccess(removed -> changed(caller, "zone.removed", petId))
-                .mapEmpty();
+                        .compose(held -> ZoneRepository.remove(transaction, petId, zoneId))
+                        .compose(removed -> removed ? told(transaction, petId) : Future.failedFuture(unknown()))))
+                .onSuccess(removed -> changed(caller, "zone.removed", petId));
     }
 
     private Future<Void> held(SqlConnection transaction, Actor caller, UUID petId) {
         return pets.hold(transaction, caller.principal(), petId, Role.OWNER);
+    }
+
+    private Future<Void> told(SqlConnection transaction, UUID petId) {
+        var told = Future.<Void>succeededFuture();
+        for (var follower : followers) {
+            told = told.compose(earlier -> follower.changed(transaction, petId));
+        }
+        return told;
     }
 
     private static Refusal unknown() {

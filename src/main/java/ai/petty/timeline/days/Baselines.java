@@ -39,16 +39,10 @@ public final class Baselines {
 
     /**
      * The pet's own resting heart rate in beats a minute, drawn to that of its species while little is known of it. At most ten minutes
-     * old: a week moves slowly.
+     * old: a week moves slowly. Complete at once where it is remembered.
      */
     public Future<Optional<Usual>> restingHeartRate(UUID petId) {
         return Future.fromCompletionStage(petToHeartRate.get(petId));
-    }
-
-    /** The same for who cannot wait: what is remembered. What is not is asked for meanwhile; empty until that is there. */
-    public Optional<Usual> rememberedHeartRate(UUID petId) {
-        var asked = petToHeartRate.get(petId);
-        return asked.isDone() && !asked.isCompletedExceptionally() ? asked.join() : Optional.empty();
     }
 
     /** How a pet was on a day; of the last day that is over when none is named. */

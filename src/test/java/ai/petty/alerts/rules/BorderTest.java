@@ -19,7 +19,8 @@ class BorderTest {
             new Corner(-10_000, -179_990_000)));
 
     private static double distance(Shape zone, double lat, double lon) {
-        return Border.distance(List.of(zone), (int) Math.round(lat * 1e6), (int) Math.round(lon * 1e6));
+        return Border.nearest(List.of(zone), (int) Math.round(lat * 1e6), (int) Math.round(lon * 1e6))
+                .away();
     }
 
     @ParameterizedTest
@@ -66,13 +67,13 @@ class BorderTest {
 
     @Test
     void without_a_zone_every_place_is_as_far_as_can_be() {
-        assertThat(Border.distance(List.of(), 0, 0)).isInfinite();
+        assertThat(Border.nearest(List.of(), 0, 0).away()).isInfinite();
     }
 
     @Test
     void of_several_zones_the_nearest_counts() {
         var near = new Shape.Circle(new Corner(0, 0), 10);
         var far = new Shape.Circle(new Corner(1_000_000, 0), 10);
-        assertThat(Border.distance(List.of(far, near), 1_000, 0)).isCloseTo(101.3, within(0.5));
+        assertThat(Border.nearest(List.of(far, near), 1_000, 0).away()).isCloseTo(101.3, within(0.5));
     }
 }

@@ -48,7 +48,7 @@ class GeofenceTest {
 
     private void silence(int seconds, boolean isAccompanied) {
         now += seconds * A_SECOND;
-        var turn = target.silence(state, now, isAccompanied);
+        var turn = target.silence(state, now, isAccompanied, zones);
         state = turn.state();
         turn.change().ifPresent(changes::add);
     }
@@ -204,6 +204,31 @@ class GeofenceTest {
         silence(100, false);
         assertThat(changes).isEmpty();
         fix(300, 5F, 10);
+        assertThat(changes).hasSize(1);
+    }
+
+    /** A collar that takes the cell's place where the sky is hidden. */
+    @Test
+    void fixes_that_can_tell_nothing_neither_keep_it_from_opening_nor_end_it() {
+        for (var i = 0; i < 5; i++) {
+            fix(600, 5F, 10);
+            fix(0, 1_500F, 10);
+        }
+        assertThat(changes).hasSize(1);
+        for (var i = 0; i < 200; i++) {
+            fix(0, 1_500F, 10);
+        }
+        fix(600, 5F, 10);
+        assertThat(endings()).isEmpty();
+        fix(0, 5F, 10);
+        fix(0, 5F, 10);
+        assertThat(endings()).containsExactly(Ending.RETURNED);
+    }
+
+    @Test
+    void a_vague_fix_from_far_away_tells_that_the_pet_is_outside() {
+        fix(9_000, 1_500F, 10);
+        fix(9_000, 1_500F, 10);
         assertThat(changes).hasSize(1);
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,5 +279,37 @@ class WebhookPostTest {
             assertThat(breakers.room(2)).containsEntry("dead", 0).doesNotContainKey("good");
             assertThat(meters.get("petty.webhooks.resting").gauge().value()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_name_that_was_not_looked_up_is_no_failure_of_its_host() {
+        try (var receiver = new Receiver()) {
+            var isBusy = new AtomicBoolean(true);
+            var post = post(
+                    config(true, Duration.ofSeconds(20), 1),
+                    host -> isBusy.get()
+                            ? Future.failedFuture(new HostNames.Busy())
+                            : Future.succeededFuture(List.of(LOOPBACK)),
+                    new HttpClientOptions());
+            var url = receiver.url("/").replace("127.0.0.1", "receiver.example");
+            for (var i = 0; i < 3; i++) {
+                var outcome = await(post.send(to(url)));
+                assertThat(outcome).isEqualTo(new Outcome.Failed(Problem.NAMES_BUSY));
+                assertThat(outcome.wasNotTried()).isTrue();
+            }
+            isBusy.set(false);
+            assertThat(await(post.send(to(url)))).isEqualTo(new Outcome.Answered(204));
+        }
+    }
+
+    @Test
+    void a_new_webhook_whose_name_cannot_be_looked_up_now_may_come_again() {
+        var post = post(
+                config(false, Duration.ofSeconds(20), 1),
+                host -> Future.failedFuture(new HostNames.Busy()),
+                new HttpClientOptions());
+        assertThatThrownBy(() -> await(post.judge("https://receiver.example/")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("server.busy"));
     }
 }

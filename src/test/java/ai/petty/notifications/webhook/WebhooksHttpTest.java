@@ -75,6 +75,16 @@ class WebhooksHttpTest {
         ada.post(PATH, url("http://127.0.0.1:1/6")).json(201);
     }
 
+    @Test
+    void they_are_not_added_and_removed_without_end() {
+        for (var i = 0; i < 20; i++) {
+            var made = ada.post(PATH, url("http://127.0.0.1:1/" + i)).json(201);
+            ada.delete(PATH + "/" + made.getString("webhook_id")).json(204);
+        }
+        ada.post(PATH, url("http://127.0.0.1:1/20")).refused(429, "webhook.add_limited");
+        TestPerson.registered(server).post(PATH, url("http://127.0.0.1:1/")).json(201);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

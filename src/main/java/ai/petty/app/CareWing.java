@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /** The rooms that say what a pet needs and hear what its people say to what was found, joined. */
 record CareWing(Plans plans, FeedbackVerticle feedback) {
-    static FeedbackVerticle feedback(Insights.Means means, Insights.Ground ground, MotionWing motion) {
-        var windows = new MotionWindows(means.vertx(), ground.store(), motion.labeller());
+    static FeedbackVerticle feedback(Insights.Means means, Insights.Ground ground) {
+        var windows = new MotionWindows(means.vertx(), ground.store());
         return new FeedbackVerticle(
                 ground.store(),
                 ground.cipher(),

@@ -49,7 +49,7 @@ public record Insights(
     private static Future<Insights> open(Means means, Ground ground, MotionWing motion, Stops stops) {
         var followers = new ArrayList<EvaluationFollower>();
         var behaviour = behaviour(means, ground, motion, followers);
-        var feedback = CareWing.feedback(means, ground, motion);
+        var feedback = CareWing.feedback(means, ground);
         var told = told(means, ground, behaviour, feedback, stops);
         var notifications = notifications(means, ground, stops);
         var alerts = alerts(means, ground, told, notifications, stops);

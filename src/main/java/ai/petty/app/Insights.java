@@ -54,7 +54,7 @@ public record Insights(
         var notifications = notifications(means, ground, stops);
         var alerts = alerts(means, ground, told, notifications, stops);
         followers.addAll(List.of(told.follower(), alerts.follower()));
-        var care = CareWing.of(means, ground, feedback, Joins.open(alerts.alerts()));
+        var care = CareWing.of(means, ground, feedback, told.days(), Joins.open(alerts.alerts()));
         return care.open(means)
                 .onSuccess(stops::push)
                 .compose(opened -> behaviour.open(means.vertx()))

@@ -59,4 +59,9 @@ public final class TestMotion {
                 insert into motion_label (pairing_id, t0, model, windows)
                 values (?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?)""", pairingId, t0, model, LabelCodec.encode(t0, windows));
     }
+
+    /** As the column of labels has them. */
+    public static byte[] encoded(long t0, List<LabelledWindow> windows) {
+        return LabelCodec.encode(t0, windows);
+    }
 }

@@ -23,7 +23,8 @@ record CareWing(Plans plans, FeedbackVerticle feedback) {
                 means.clock());
     }
 
-    static CareWing of(Insights.Means means, Insights.Ground ground, FeedbackVerticle feedback, Days days, OpenAlerts alerts) {
+    static CareWing of(
+            Insights.Means means, Insights.Ground ground, FeedbackVerticle feedback, Days days, OpenAlerts alerts) {
         var homes = ground.homes();
         return new CareWing(
                 new Plans(homes.pets(), homes.keeping(), new DayActivity(days), alerts, means.clock()), feedback);

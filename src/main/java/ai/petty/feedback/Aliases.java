@@ -36,8 +36,8 @@ final class Aliases {
         var shown = new HashMap<EpisodeId, Said>();
         for (var one : said) {
             var event = known.contains(one.event()) ? Optional.of(one.event()) : heir(one, episodes);
-            event.ifPresent(id -> shown.merge(
-                    id, one, (before, now) -> BY_WEIGHT.compare(now, before) >= 0 ? now : before));
+            event.ifPresent(id ->
+                    shown.merge(id, one, (before, now) -> BY_WEIGHT.compare(now, before) >= 0 ? now : before));
         }
         return shown.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -65,7 +65,8 @@ public final class Calibration {
         if (remembered != null) {
             return Future.succeededFuture(remembered);
         }
-        return database.ask(pool -> CalibrationRepository.ofPet(pool, petId, Micros.of(clock.instant()), OF_KEEPER, OF_ANYBODY))
+        return database.ask(pool ->
+                        CalibrationRepository.ofPet(pool, petId, Micros.of(clock.instant()), OF_KEEPER, OF_ANYBODY))
                 .map(said -> {
                     var made = made(ofAll, said);
                     byPet.put(petId, made);

@@ -26,7 +26,8 @@ final class CalibrationRepository {
             group by behaviour, bin, correct
             order by behaviour, bin, correct""";
 
-    private static final String WEIGHT = "least(%s::float8, %s::float8 / count(*) over (partition by behaviour, account_id))";
+    private static final String WEIGHT =
+            "least(%s::float8, %s::float8 / count(*) over (partition by behaviour, account_id))";
 
     private static final String OF_ALL = SAID.formatted(WEIGHT.formatted("$1", "$2"), "feedback", "true");
 

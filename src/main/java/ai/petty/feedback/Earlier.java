@@ -84,7 +84,8 @@ final class Earlier {
     }
 
     private Future<List<Episode>> around(UUID petId, List<Row> rows) {
-        var first = rows.stream().mapToLong(row -> row.event().orElseThrow().from()).min();
+        var first =
+                rows.stream().mapToLong(row -> row.event().orElseThrow().from()).min();
         var last = rows.stream().mapToLong(Row::to).max();
         return behaviours.episodes(petId, first.orElseThrow(), last.orElseThrow() + 1);
     }

@@ -108,7 +108,8 @@ final class FeedbackRepository {
                         .addValue(account.orElse(null))
                         .addValue(ids.toArray(UUID[]::new))
                         .addValue(event.map(EpisodeId::pairingId).orElse(null))
-                        .addValue(event.map(one -> (short) one.behaviour().code()).orElse(null))
+                        .addValue(
+                                event.map(one -> (short) one.behaviour().code()).orElse(null))
                         .addValue(event.map(one -> Micros.bound(one.from())).orElse(null))
                         .addValue(span.map(one -> Micros.bound(one.to())).orElse(null)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

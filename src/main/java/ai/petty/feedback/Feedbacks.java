@@ -134,11 +134,7 @@ public final class Feedbacks {
 
     private Future<Noted> put(
             Actor caller, Optional<UUID> account, Given given, Words words, Optional<Events.Found> found) {
-        return earlier.place(
-                        account,
-                        given.eventId(),
-                        found.map(Events.Found::petId),
-                        found.map(Events.Found::episode))
+        return earlier.place(account, given.eventId(), found.map(Events.Found::petId), found.map(Events.Found::episode))
                 .compose(place -> evidence(found, place)
                         .compose(evidence -> database.transact(
                                 transaction -> caller.once()

@@ -15,13 +15,7 @@ import java.util.List;
  * @param featureSet names that order and its version
  */
 public record MotionEvidence(
-        long t0,
-        long micros,
-        String label,
-        float probability,
-        String model,
-        List<Float> features,
-        String featureSet) {
+        long t0, long micros, String label, float probability, String model, List<Float> features, String featureSet) {
     public JsonObject json() {
         return new JsonObject()
                 .put("t0", t0)

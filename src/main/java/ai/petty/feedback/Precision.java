@@ -62,14 +62,17 @@ public final class Precision {
 
     /** Reads what everybody said, in this process or another, when there is something new. To be called one at a time. */
     public Future<Void> refresh() {
-        return rereading.whenThereIsNews(this::read).onFailure(cause -> LOG.atWarn()
-                .addKeyValue("cause", cause.getClass().getSimpleName())
-                .log("What people said could not be read; the precision that is told stays as it is"));
+        return rereading
+                .whenThereIsNews(this::read)
+                .onFailure(cause -> LOG.atWarn()
+                        .addKeyValue("cause", cause.getClass().getSimpleName())
+                        .log("What people said could not be read; the precision that is told stays as it is"));
     }
 
     private Future<Void> read() {
-        return database.ask(
-                pool -> pool.preparedQuery(COUNTED).execute(Tuple.of(AN_ACCOUNT)).map(rows -> {
+        return database.ask(pool -> pool.preparedQuery(COUNTED)
+                .execute(Tuple.of(AN_ACCOUNT))
+                .map(rows -> {
                     var found = new ArrayList<OfBehaviour>();
                     for (var row : rows) {
                         Behaviour.ofCode(row.getShort("behaviour")).ifPresent(of -> found.add(measured(of, row)));

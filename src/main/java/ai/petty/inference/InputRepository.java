@@ -151,8 +151,7 @@ final class InputRepository {
     record LabelledPiece(Motion motion, LabelledMotion labels) {}
 
     /** Labelled pieces of motion that begin from {@code from} (inclusive) to {@code to} (exclusive), in order, spread over all there are. */
-    static Future<List<LabelledPiece>> labelledMotions(
-            SqlClient client, long pairingId, long from, long to, int most) {
+    static Future<List<LabelledPiece>> labelledMotions(SqlClient client, long pairingId, long from, long to, int most) {
         return client.preparedQuery(LABELLED_MOTIONS)
                 .execute(Tuple.of(pairingId, Micros.bound(from), Micros.bound(to), most))
                 .map(rows -> stream(rows)

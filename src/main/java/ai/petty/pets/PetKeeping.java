@@ -101,8 +101,7 @@ public final class PetKeeping {
             return changed;
         }
         var today = LocalDate.ofInstant(clock.instant(), ZoneId.of(after.timeZone()));
-        return changed.compose(
-                done -> WeightRepository.note(transaction, petId, new Weight(today, kg), MOST_WEIGHTS));
+        return changed.compose(done -> WeightRepository.note(transaction, petId, new Weight(today, kg), MOST_WEIGHTS));
     }
 
     /** Takes the pet away with everything that is known of it; an owner's to do. Its collars may be claimed again. */

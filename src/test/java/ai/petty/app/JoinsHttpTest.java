@@ -46,7 +46,11 @@ class JoinsHttpTest {
     }
 
     private String walk(int quarter) {
-        return ROWS.episode(pairing, Behaviour.WALKING, begin.plus(Duration.ofMinutes(15L * quarter)), Duration.ofMinutes(10))
+        return ROWS.episode(
+                        pairing,
+                        Behaviour.WALKING,
+                        begin.plus(Duration.ofMinutes(15L * quarter)),
+                        Duration.ofMinutes(10))
                 .text();
     }
 
@@ -84,8 +88,8 @@ class JoinsHttpTest {
         assertThat(told(walk).getJsonObject("correction").getString("behavior")).isEqualTo("running");
         assertThat(told(other).getJsonObject("correction").getString("behavior"))
                 .isEqualTo("unknown");
-        var first = event(
-                ada.get("/v1/pet-timeline?collar_id=" + serial).json(200).getJsonArray("timeline"), walk);
+        var first =
+                event(ada.get("/v1/pet-timeline?collar_id=" + serial).json(200).getJsonArray("timeline"), walk);
         assertThat(first.getJsonObject("metadata").getString("corrected_to")).isEqualTo("running");
         ada.post("/v2/pets/" + pet + "/events/" + walk + "/feedback", JsonObject.of("verdict", "correct"))
                 .json(200);

@@ -58,12 +58,7 @@ class CorrectionsTest {
     }
 
     private void say(
-            @Nullable UUID account,
-            Behaviour behaviour,
-            int from,
-            int to,
-            String verdict,
-            @Nullable String corrected) {
+            @Nullable UUID account, Behaviour behaviour, int from, int to, String verdict, @Nullable String corrected) {
         postgres.execute("""
                 insert into feedback (feedback_id, account_id, event_sealed, verdict, corrected, given_at, pet_id, pairing_id, behaviour,
                     from_t, to_t, confidence, coverage, model, evidence)

@@ -54,7 +54,9 @@ class PrecisionTest {
             said.people(1, Behaviour.RUNNING, 0.8, "unclear");
             said.verdicts(said.account(), said.pet(), Behaviour.WALKING, 0.8, "incorrect", 10_000);
             said.people(3, Behaviour.RUNNING, 0.8, "correct");
-            postgres.execute("update feedback set model = 'rules+motion-1' where behaviour = ? and verdict = 'correct'", Behaviour.RUNNING.code());
+            postgres.execute(
+                    "update feedback set model = 'rules+motion-1' where behaviour = ? and verdict = 'correct'",
+                    Behaviour.RUNNING.code());
             var target = new Precision(postgres.open(vertx));
             assertThat(target.measured()).as("before it has looked").isEmpty();
             await(target.refresh());

@@ -248,7 +248,8 @@ class SubmitFeedbackHttpTest {
         var body = JsonObject.of("event_id", "evt_s", "user_feedback", "correct", "segment", JsonObject.of("a", 1));
         var id = ada.post(PATH, body).json(201).getString("feedback_id");
         var first = column("segment_sealed", id);
-        ada.post(PATH, JsonObject.of("event_id", "evt_s", "user_feedback", "incorrect")).json(201);
+        ada.post(PATH, JsonObject.of("event_id", "evt_s", "user_feedback", "incorrect"))
+                .json(201);
         assertThat(column("segment_sealed", id)).isEqualTo(first);
         assertThat(ada.post(PATH, body).json(201).getString("message")).doesNotContain("segment");
         assertThat(column("segment_sealed", id)).isNotEqualTo(first);

@@ -104,7 +104,9 @@ class MotionWindowsTest {
         }
         var found = seen(FROM, FROM + 4 * MINUTE);
         assertThat(found).hasSize(MOST);
-        assertThat(found.stream().map(one -> one.window().t0()).toList()).isSorted().doesNotHaveDuplicates();
+        assertThat(found.stream().map(one -> one.window().t0()).toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(found.getLast().window().t0()).isGreaterThan(FROM + 4 * MINUTE - 5 * TestMotion.HOP);
     }
 

@@ -38,8 +38,7 @@ class DayActivityTest {
 
     @Test
     void the_middle_one_of_the_days_that_are_known_counts() {
-        var seen = DayActivity.of(List.of(
-                        day(1, 600f, 0.5f), day(2, null, 0), day(3, 60f, 0.1f), day(4, 6_000f, 0.9f)))
+        var seen = DayActivity.of(List.of(day(1, 600f, 0.5f), day(2, null, 0), day(3, 60f, 0.1f), day(4, 6_000f, 0.9f)))
                 .orElseThrow();
         assertThat(seen.days()).isEqualTo(3);
         assertThat(seen.medianActiveMinutes()).isCloseTo(10, within(1e-6));

@@ -94,8 +94,7 @@ class PlanHttpTest {
                 var pet = pet(bella().put("weight_kg", kg)
                         .put("birth_date", born.minusMonths(months).toString()));
                 var day = owner.get("/v2/pets/" + pet + "/days/" + born).json(200);
-                var exercise =
-                        owner.get("/v2/pets/" + pet + "/plan").json(200).getJsonObject("exercise");
+                var exercise = owner.get("/v2/pets/" + pet + "/plan").json(200).getJsonObject("exercise");
                 assertThat(exercise.getInteger("usual_minutes"))
                         .as(kg + " kg, " + months + " months")
                         .isEqualTo(exercise.getInteger("goal_minutes"))
@@ -129,10 +128,7 @@ class PlanHttpTest {
     }
 
     private List<Object> weights(String pet) {
-        return owner.get("/v2/pets/" + pet + "/weights")
-                .json(200)
-                .getJsonArray("weights")
-                .stream()
+        return owner.get("/v2/pets/" + pet + "/weights").json(200).getJsonArray("weights").stream()
                 .toList();
     }
 

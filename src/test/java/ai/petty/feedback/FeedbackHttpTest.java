@@ -128,8 +128,9 @@ class FeedbackHttpTest {
 
     @Test
     void one_event_that_has_become_two_has_a_say_for_each() {
+        ada.post(path(event), eating()).json(201);
         var early = renamed("2026-03-01T09:50:00Z");
-        var first = ada.post(path(event), eating()).json(201);
+        var first = ada.post(path(early), eating()).json(200);
         // And now there is one of the old name again, beside the other.
         TestEvents.episode(server, pairing, Behaviour.WALKING, FROM, TO);
         var second = ada.post(path(event), JsonObject.of("verdict", "correct")).json(201);

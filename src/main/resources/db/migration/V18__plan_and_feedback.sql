@@ -30,4 +30,7 @@ create table feedback (
 );
 create index feedback_account_idx on feedback (account_id);
 create index feedback_pet_idx on feedback (pet_id, from_t);
+create index feedback_event_idx on feedback (pairing_id, from_t);
+create index feedback_unmatched_idx on feedback (account_id) where pet_id is null;
+create index feedback_segment_idx on feedback (account_id) where segment_sealed is not null;
 create index feedback_given_idx on feedback (given_at);

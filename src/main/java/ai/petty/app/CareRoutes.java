@@ -34,7 +34,7 @@ record CareRoutes(CareWing wing, CollarDirectory collars, InstantSource clock, F
         var feedback = new FeedbackRoute(wing.feedback().feedbacks(), caller);
         return List.of(
                 counted("getPlan", new PlanRoute(wing.plans(), caller)),
-                counted("giveFeedback", feedback::give),
+                Route.of("giveFeedback", feedback::give).limitedBy(LimitName.V1_FEEDBACK),
                 counted("getFeedback", feedback::get),
                 counted("listFeedback", feedback::list));
     }

@@ -2,18 +2,18 @@ package ai.petty.app;
 
 import ai.petty.feedback.FeedbackVerticle;
 import ai.petty.feedback.StoredMotion;
-import ai.petty.inference.Behaviours;
 import ai.petty.inference.MotionWindows;
-import ai.petty.plan.BinActivity;
+import ai.petty.plan.DayActivity;
 import ai.petty.plan.OpenAlerts;
 import ai.petty.plan.Plans;
+import ai.petty.timeline.days.Days;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /** The rooms that say what a pet needs and hear what its people say to what was found, joined. */
 record CareWing(Plans plans, FeedbackVerticle feedback) {
-    static FeedbackVerticle feedback(Insights.Means means, Insights.Ground ground, MotionWing motion) {
-        var windows = new MotionWindows(means.vertx(), ground.store(), motion.labeller());
+    static FeedbackVerticle feedback(Insights.Means means, Insights.Ground ground) {
+        var windows = new MotionWindows(means.vertx(), ground.store());
         return new FeedbackVerticle(
                 ground.store(),
                 ground.cipher(),
@@ -23,10 +23,11 @@ record CareWing(Plans plans, FeedbackVerticle feedback) {
                 means.clock());
     }
 
-    static CareWing of(Insights.Means means, Insights.Ground ground, FeedbackVerticle feedback, OpenAlerts alerts) {
+    static CareWing of(
+            Insights.Means means, Insights.Ground ground, FeedbackVerticle feedback, Days days, OpenAlerts alerts) {
         var homes = ground.homes();
-        var activity = new BinActivity(new Behaviours(ground.store()));
-        return new CareWing(new Plans(homes.pets(), homes.keeping(), activity, alerts, means.clock()), feedback);
+        return new CareWing(
+                new Plans(homes.pets(), homes.keeping(), new DayActivity(days), alerts, means.clock()), feedback);
     }
 
     /** @return ends what runs for them */

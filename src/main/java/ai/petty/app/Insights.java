@@ -49,12 +49,12 @@ public record Insights(
     private static Future<Insights> open(Means means, Ground ground, MotionWing motion, Stops stops) {
         var followers = new ArrayList<EvaluationFollower>();
         var behaviour = behaviour(means, ground, motion, followers);
-        var feedback = CareWing.feedback(means, ground, motion);
+        var feedback = CareWing.feedback(means, ground);
         var told = told(means, ground, behaviour, feedback, stops);
         var notifications = notifications(means, ground, stops);
         var alerts = alerts(means, ground, told, notifications, stops);
         followers.addAll(List.of(told.follower(), alerts.follower()));
-        var care = CareWing.of(means, ground, feedback, Joins.open(alerts.alerts()));
+        var care = CareWing.of(means, ground, feedback, told.days(), Joins.open(alerts.alerts()));
         return care.open(means)
                 .onSuccess(stops::push)
                 .compose(opened -> behaviour.open(means.vertx()))

@@ -11,7 +11,6 @@ import ai.petty.timeline.Corrections;
 import ai.petty.timeline.days.Baselines;
 import ai.petty.timeline.days.Usual;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lets rooms speak to each other that do not know each other. */
@@ -71,12 +70,17 @@ final class Joins {
         };
     }
 
-    /** How often people find that a behaviour was told rightly, whatever found it. */
-    static LivePrecision precision(ai.petty.feedback.Precision measured) {
-        return () -> measured.measured(Optional.empty())
-                .map(found -> found.stream()
-                        .map(one -> new LivePrecision.Precision(
-                                one.behaviour().wireName(), one.verdicts(), one.share(), one.low(), one.high()))
-                        .toList());
+    /** How often people find that a behaviour was told rightly. */
+    static LivePrecision precision(ai.petty.feedback.Precision found) {
+        return () -> found.measured().stream()
+                .map(one -> new LivePrecision.Precision(
+                        one.behaviour().wireName(),
+                        one.model(),
+                        one.verdicts(),
+                        one.people(),
+                        one.share(),
+                        one.low(),
+                        one.high()))
+                .toList();
     }
 }

@@ -2,10 +2,12 @@ package ai.petty.feedback;
 
 import ai.petty.inference.behaviour.Behaviour;
 import ai.petty.store.Database;
+import ai.petty.store.Micros;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>For all pets a verdict counts a quarter and an account at most one, nothing moves before three are together (so at least twelve
  * verdicts of three people), and the prior weighs five: one account, however much it says, moves a confidence of others by
- * {@link #MOST_BY_ONE_ACCOUNT} at the most. For one pet a verdict counts one and an account at most twenty, nothing moves before five.
+ * {@link #MOST_BY_ONE_ACCOUNT} at the most. For one pet a verdict of an owner or carer counts one and their account at most twenty; who
+ * may only see the pet counts as for all, and who may not any more does not count; nothing moves before five.
  */
 public final class Calibration {
     static final double A_VERDICT = 0.25;
@@ -29,25 +32,27 @@ public final class Calibration {
     /** 1 / (4 · 5); {@link OffsetFit} says why. */
     public static final double MOST_BY_ONE_ACCOUNT = AN_ACCOUNT / (4 * OF_ALL.precision());
 
-    private static final double A_VERDICT_ON_ONES_PET = 1;
-    private static final double AN_ACCOUNT_ON_ONES_PET = 20;
+    /** What verdicts of those who own or keep a pet weigh for it, and those of others who may see it. */
+    private static final CalibrationRepository.Weight OF_KEEPER = new CalibrationRepository.Weight(1, 20);
+
+    private static final CalibrationRepository.Weight OF_ANYBODY =
+            new CalibrationRepository.Weight(A_VERDICT, AN_ACCOUNT);
     static final OffsetFit OF_PET = new OffsetFit(5, 5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Calibration.class);
     private static final int MOST_PETS = 50_000;
 
-    /** Erasure takes verdicts away without saying anything new: so often it is all read in any case. */
-    private static final int IN_ANY_CASE = 20;
-
     private final Database database;
+    private final InstantSource clock;
+    private final Rereading rereading;
     private final Cache<UUID, Calibrated> byPet;
     private volatile Map<Behaviour, Double> ofAll = Map.of();
-    private volatile long readUpTo = -1;
-    private int sinceRead;
 
     /** @param fresh how long what was made of one pet's verdicts is used without asking again */
-    public Calibration(Database database, Duration fresh) {
+    public Calibration(Database database, Duration fresh, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
+        this.rereading = new Rereading(database);
         this.byPet = Caffeine.newBuilder()
                 .maximumSize(MOST_PETS)
                 .expireAfterWrite(fresh)
@@ -60,8 +65,8 @@ public final class Calibration {
         if (remembered != null) {
             return Future.succeededFuture(remembered);
         }
-        return database.ask(
-                        pool -> CalibrationRepository.ofPet(pool, petId, A_VERDICT_ON_ONES_PET, AN_ACCOUNT_ON_ONES_PET))
+        return database.ask(pool ->
+                        CalibrationRepository.ofPet(pool, petId, Micros.of(clock.instant()), OF_KEEPER, OF_ANYBODY))
                 .map(said -> {
                     var made = made(ofAll, said);
                     byPet.put(petId, made);
@@ -92,21 +97,15 @@ public final class Calibration {
 
     /** Reads what everybody said, in this process or another, when there is something new. To be called one at a time. */
     public Future<Void> refresh() {
-        return database.ask(CalibrationRepository::newest)
-                .compose(newest -> {
-                    sinceRead++;
-                    if (newest == readUpTo && sinceRead < IN_ANY_CASE) {
-                        return Future.<Void>succeededFuture();
-                    }
-                    return database.ask(pool -> CalibrationRepository.all(pool, A_VERDICT, AN_ACCOUNT))
-                            .map(said -> read(said, newest));
-                })
+        return rereading
+                .whenThereIsNews(() -> database.ask(pool -> CalibrationRepository.all(pool, OF_ANYBODY))
+                        .map(this::read))
                 .onFailure(cause -> LOG.atWarn()
                         .addKeyValue("cause", cause.getClass().getSimpleName())
                         .log("What people said could not be read; confidences stay as they are"));
     }
 
-    private Void read(Map<Behaviour, List<OffsetFit.Said>> saidOf, long newest) {
+    private Void read(Map<Behaviour, List<OffsetFit.Said>> saidOf) {
         var offsets = new EnumMap<Behaviour, Double>(Behaviour.class);
         saidOf.forEach((behaviour, said) -> {
             var offset = OF_ALL.offset(said, 0);
@@ -114,8 +113,6 @@ public final class Calibration {
                 offsets.put(behaviour, offset);
             }
         });
-        readUpTo = newest;
-        sinceRead = 0;
         if (!offsets.equals(ofAll)) {
             ofAll = Map.copyOf(offsets);
             byPet.invalidateAll();

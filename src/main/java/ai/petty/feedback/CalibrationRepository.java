@@ -19,29 +19,53 @@ final class CalibrationRepository {
     private static final String SAID = """
             select behaviour, bin / 100.0::float8 as confidence, correct, sum(weight)::float8 as weight
             from (
-                select behaviour, round(confidence * 100) as bin, verdict = 'correct' as correct,
-                    least($1::float8, $2::float8 / count(*) over (partition by behaviour, account_id)) as weight
-                from feedback
+                select behaviour, round(confidence * 100) as bin, verdict = 'correct' as correct, %s as weight
+                from %s
                 where pet_id is not null and verdict <> 'unclear' and %s
             ) weighed
             group by behaviour, bin, correct
             order by behaviour, bin, correct""";
 
-    private static final String OF_ALL = SAID.formatted("true");
-    private static final String OF_PET = SAID.formatted("pet_id = $3");
+    private static final String WEIGHT =
+            "least(%s::float8, %s::float8 / count(*) over (partition by behaviour, account_id))";
+
+    private static final String OF_ALL = SAID.formatted(WEIGHT.formatted("$1", "$2"), "feedback", "true");
+
+    /** Who has no account holds the secret of the demo household, whose pet it is. */
+    private static final String OF_PET = SAID.formatted(
+            "case when account_id is null or role in ('owner', 'carer') then " + WEIGHT.formatted("$1", "$2") + " else "
+                    + WEIGHT.formatted("$3", "$4") + " end",
+            "feedback left join member using (pet_id, account_id)",
+            "pet_id = $5 and (account_id is null or expires_at > $6)");
 
     private CalibrationRepository() {}
 
-    static Future<Map<Behaviour, List<OffsetFit.Said>>> all(SqlClient client, double ofVerdict, double ofAccount) {
+    /** What a verdict counts, and all of an account on one behaviour at the most. */
+    record Weight(double ofVerdict, double ofAccount) {}
+
+    static Future<Map<Behaviour, List<OffsetFit.Said>>> all(SqlClient client, Weight weight) {
         return client.preparedQuery(OF_ALL)
-                .execute(Tuple.of(ofVerdict, ofAccount))
+                .execute(Tuple.of(weight.ofVerdict(), weight.ofAccount()))
                 .map(CalibrationRepository::said);
     }
 
+    /**
+     * What those have said who may see the pet.
+     *
+     * @param now microseconds since 1970 UTC
+     * @param ofKeeper of an owner or a carer
+     * @param ofOther of a viewer or a vet
+     */
     static Future<Map<Behaviour, List<OffsetFit.Said>>> ofPet(
-            SqlClient client, UUID petId, double ofVerdict, double ofAccount) {
+            SqlClient client, UUID petId, long now, Weight ofKeeper, Weight ofOther) {
         return client.preparedQuery(OF_PET)
-                .execute(Tuple.of(ofVerdict, ofAccount, petId))
+                .execute(Tuple.of(
+                        ofKeeper.ofVerdict(),
+                        ofKeeper.ofAccount(),
+                        ofOther.ofVerdict(),
+                        ofOther.ofAccount(),
+                        petId,
+                        Micros.bound(now)))
                 .map(CalibrationRepository::said);
     }
 

@@ -17,17 +17,18 @@ final class Events {
     private final Database database;
     private final Pets pets;
     private final Behaviours behaviours;
-    private final WindowEvidence windows;
 
-    Events(Database database, Pets pets, Behaviours behaviours, WindowEvidence windows) {
+    Events(Database database, Pets pets, Behaviours behaviours) {
         this.database = database;
         this.pets = pets;
         this.behaviours = behaviours;
-        this.windows = windows;
     }
 
+    /** An event of a pet. */
+    record Found(UUID petId, Episode episode) {}
+
     /** Whatever pet it is of; empty where it is none, or of a pet that is not theirs to see. */
-    Future<Optional<Evidence>> find(Actor caller, String eventId) {
+    Future<Optional<Found>> find(Actor caller, String eventId) {
         var id = EpisodeId.parse(eventId);
         if (id.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
@@ -47,13 +48,11 @@ final class Events {
     }
 
     /** Of this pet: the caller has been asked before. */
-    Future<Optional<Evidence>> find(UUID petId, EpisodeId id) {
+    Future<Optional<Found>> find(UUID petId, EpisodeId id) {
         return behaviours
                 .find(petId, id)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : successor(petId, id))
-                .compose(found -> found.map(episode -> windows.of(id.pairingId(), episode.from(), episode.to())
-                                .map(seen -> Optional.of(new Evidence(petId, episode, seen))))
-                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+                .map(found -> found.map(episode -> new Found(petId, episode)));
     }
 
     /** An app may still show a name that late readings have taken away: the same behaviour that now holds at its begin. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Owns what hears people's verdicts and what follows from them; keeps the calibration as new as what other processes hear. */
+/** Owns what hears people's verdicts and what follows from them; keeps calibration and precision as new as what other processes hear. */
 public final class FeedbackVerticle extends VerticleBase {
     private final Duration refresh;
     private final Feedbacks feedbacks;
@@ -27,10 +27,10 @@ public final class FeedbackVerticle extends VerticleBase {
             Duration refresh,
             InstantSource clock) {
         this.refresh = refresh;
-        this.calibration = new Calibration(database, refresh);
+        this.calibration = new Calibration(database, refresh, clock);
         this.feedbacks = new Feedbacks(database, cipher, pets, windows, clock, this::heard);
         this.precision = new Precision(database);
-        this.corrections = new Corrections(database);
+        this.corrections = new Corrections(database, clock);
     }
 
     public Feedbacks feedbacks() {
@@ -64,7 +64,7 @@ public final class FeedbackVerticle extends VerticleBase {
     private void read() {
         if (!reading) {
             reading = true;
-            calibration.refresh().onComplete(done -> reading = false);
+            Future.join(calibration.refresh(), precision.refresh()).onComplete(done -> reading = false);
         }
     }
 }

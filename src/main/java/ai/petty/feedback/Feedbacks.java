@@ -2,6 +2,7 @@ package ai.petty.feedback;
 
 import ai.petty.identity.Principal;
 import ai.petty.inference.Behaviours;
+import ai.petty.inference.behaviour.Episode;
 import ai.petty.inference.behaviour.EpisodeId;
 import ai.petty.pets.Actor;
 import ai.petty.pets.Pets;
@@ -12,6 +13,7 @@ import ai.petty.problem.Refusal;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,17 @@ import java.util.function.Consumer;
 
 /** Takes what people say to events, and tells each what they have said. All futures fail with a {@link Refusal}. */
 public final class Feedbacks {
+    /** Whatever text an app sends makes a row: there must be an end to it. */
+    private static final int MOST_UNMATCHED = 1_000;
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
     private final FeedbackRepository repository;
     private final Pets pets;
     private final Events events;
+    private final Earlier earlier;
+    private final WindowEvidence windows;
     private final InstantSource clock;
     private final Consumer<UUID> heard;
 
@@ -41,7 +48,9 @@ public final class Feedbacks {
         this.database = database;
         this.repository = new FeedbackRepository(cipher);
         this.pets = pets;
-        this.events = new Events(database, pets, new Behaviours(database), windows);
+        this.events = new Events(database, pets, new Behaviours(database));
+        this.earlier = new Earlier(database, repository);
+        this.windows = windows;
         this.clock = clock;
         this.heard = heard;
     }
@@ -50,15 +59,25 @@ public final class Feedbacks {
      * What was noted.
      *
      * @param isNew whether it is the person's first word on this event
+     * @param segmentKept false where one was sent along that there was no room for
      */
-    public record Noted(Feedback feedback, boolean isNew) {}
+    public record Noted(Feedback feedback, boolean isNew, boolean segmentKept) {}
 
-    /** Keeps it whatever event it is on: one that is not known, or not theirs to see, is kept as unmatched. */
+    /** How the words are to be taken: an app of v1 knows no words for all that can be said, so what it leaves out stays. */
+    private enum Words {
+        ALL,
+        SOME
+    }
+
+    /**
+     * Keeps it whatever event it is on: one that is not known, or not theirs to see, is kept as unmatched, unless there are {@value
+     * #MOST_UNMATCHED} such already.
+     */
     public Future<Noted> submit(Actor caller, Given given) {
         return Future.future(promise -> {
             var account = account(caller);
             events.find(caller, given.eventId())
-                    .compose(found -> put(caller, account, given, found))
+                    .compose(found -> put(caller, account, given, Words.SOME, found))
                     .onComplete(promise);
         });
     }
@@ -70,7 +89,7 @@ public final class Feedbacks {
             pets.require(caller.principal(), petId, Role.VIEWER)
                     .compose(standing -> found(petId, given.eventId()))
                     .map(found -> check(given, found))
-                    .compose(found -> put(caller, account, given, Optional.of(found)))
+                    .compose(found -> put(caller, account, given, Words.ALL, Optional.of(found)))
                     .onComplete(promise);
         });
     }
@@ -83,7 +102,7 @@ public final class Feedbacks {
         return Optional.of(caller.account());
     }
 
-    private Future<Evidence> found(UUID petId, String eventId) {
+    private Future<Events.Found> found(UUID petId, String eventId) {
         return EpisodeId.parse(eventId)
                 .map(id -> events.find(petId, id))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
@@ -94,7 +113,7 @@ public final class Feedbacks {
         return Refusal.of(Refusal.Kind.NOT_FOUND, "event.unknown", "This pet has no such event.");
     }
 
-    private static Evidence check(Given given, Evidence found) {
+    private static Events.Found check(Given given, Events.Found found) {
         var errors = new ArrayList<FieldError>();
         if (given.corrected().isPresent() && given.verdict() == Verdict.CORRECT) {
             errors.add(new FieldError(
@@ -113,17 +132,53 @@ public final class Feedbacks {
         return found;
     }
 
-    private Future<Noted> put(Actor caller, Optional<UUID> account, Given given, Optional<Evidence> found) {
-        // One who means the same event by an older name of it has still one say.
-        var name = found.map(evidence -> evidence.episode().id().text()).orElse(given.eventId());
-        var id = repository.id(account, name);
-        return database.transact(
-                        transaction -> caller.once()
-                                .take(transaction)
-                                .compose(first -> repository.put(
-                                        transaction, account, id, given, found, Micros.of(clock.instant()))),
-                        put -> put.feedback().petId().ifPresent(heard))
-                .map(put -> new Noted(put.feedback(), put.isNew()));
+    private Future<Noted> put(
+            Actor caller, Optional<UUID> account, Given given, Words words, Optional<Events.Found> found) {
+        return earlier.place(account, given.eventId(), found.map(Events.Found::petId), found.map(Events.Found::episode))
+                .compose(place -> evidence(found, place)
+                        .compose(evidence -> database.transact(
+                                transaction -> caller.once()
+                                        .take(transaction)
+                                        .compose(first -> room(transaction, account, found, place))
+                                        .compose(room -> repository.put(
+                                                transaction,
+                                                account,
+                                                place.feedbackId(),
+                                                given,
+                                                evidence,
+                                                words == Words.SOME,
+                                                Micros.of(clock.instant()))),
+                                put -> put.feedback().petId().ifPresent(heard))))
+                .map(put -> new Noted(put.feedback(), put.isNew(), put.segmentKept()));
+    }
+
+    /** Windows that are there already are not made again. */
+    private Future<Optional<Evidence>> evidence(Optional<Events.Found> found, Earlier.Place place) {
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var episode = found.get().episode();
+        var seen = place.row().filter(row -> row.has(episode)).isPresent()
+                ? Future.succeededFuture(List.<MotionEvidence>of())
+                : windows.of(episode.id().pairingId(), episode.from(), episode.to());
+        return seen.map(all -> Optional.of(new Evidence(found.get().petId(), episode, all)));
+    }
+
+    /** Who holds the demo household's secret may say what they like: it is open on nobody's machine but their own. */
+    private static Future<Void> room(
+            SqlConnection transaction, Optional<UUID> account, Optional<Events.Found> found, Earlier.Place place) {
+        if (account.isEmpty() || found.isPresent() || place.row().isPresent()) {
+            return Future.succeededFuture();
+        }
+        return FeedbackRepository.unmatched(transaction, account.get(), MOST_UNMATCHED)
+                .compose(there -> there < MOST_UNMATCHED
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Refusal.invalid(
+                                "The feedback is on no event that is known.",
+                                List.of(new FieldError(
+                                        "/event_id",
+                                        "request.invalid",
+                                        "is no event of yours, and 1,000 such are kept already")))));
     }
 
     /** @return fails with {@code feedback.none} when the caller has not said anything to it */
@@ -131,12 +186,20 @@ public final class Feedbacks {
         return Future.future(promise -> {
             var account = account(caller);
             pets.require(caller.principal(), petId, Role.VIEWER)
-                    .compose(standing ->
-                            database.ask(pool -> repository.find(pool, repository.id(account, eventId), petId)))
+                    .compose(standing -> known(petId, eventId))
+                    .compose(event -> earlier.place(account, eventId, Optional.of(petId), event))
+                    .compose(place -> database.ask(pool -> repository.find(pool, place.feedbackId(), petId)))
                     .map(found -> found.orElseThrow(() -> Refusal.of(
                             Refusal.Kind.NOT_FOUND, "feedback.none", "You have not said anything to this event.")))
                     .onComplete(promise);
         });
+    }
+
+    private Future<Optional<Episode>> known(UUID petId, String eventId) {
+        return EpisodeId.parse(eventId)
+                .map(id -> events.find(petId, id))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(found -> found.map(Events.Found::episode));
     }
 
     /** The caller's own on this pet's events, behind {@code after} in the order of their ids. */

@@ -9,18 +9,20 @@ import java.util.List;
  *
  * @param t0 time of its first sample, microseconds since 1970 UTC
  * @param micros how long it is
- * @param label what the model made of it
+ * @param label what the model made of it when it came
+ * @param model its version
  * @param features what it made it of, in the order of {@code featureSet}; NaN where one cannot be told
  * @param featureSet names that order and its version
  */
 public record MotionEvidence(
-        long t0, long micros, String label, float probability, List<Float> features, String featureSet) {
+        long t0, long micros, String label, float probability, String model, List<Float> features, String featureSet) {
     public JsonObject json() {
         return new JsonObject()
                 .put("t0", t0)
                 .put("micros", micros)
                 .put("label", label)
                 .put("probability", probability)
+                .put("model", model)
                 .put("feature_set", featureSet)
                 .put("features", told(features));
     }
@@ -31,6 +33,7 @@ public record MotionEvidence(
                 json.getLong("micros"),
                 json.getString("label"),
                 json.getFloat("probability"),
+                json.getString("model"),
                 json.getJsonArray("features").stream()
                         .map(feature -> feature == null ? Float.NaN : ((Number) feature).floatValue())
                         .toList(),

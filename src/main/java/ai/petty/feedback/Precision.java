@@ -7,8 +7,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How often people find each behaviour to be what it was called. An account counts ten verdicts of a behaviour at the most: one that
@@ -20,67 +21,87 @@ public final class Precision {
     private static final double JEFFREYS = 0.5;
 
     private static final String COUNTED = """
-            select behaviour, count(*) as verdicts, count(distinct coalesce(account_id::text, '')) as people,
+            select behaviour, model, count(*) as verdicts, count(distinct coalesce(account_id::text, '')) as people,
                 sum(weight)::float8 as weight, coalesce(sum(weight) filter (where correct), 0)::float8 as correct
             from (
-                select behaviour, account_id, verdict = 'correct' as correct,
-                    least(1, $1::float8 / count(*) over (partition by behaviour, account_id)) as weight
+                select behaviour, model, account_id, verdict = 'correct' as correct,
+                    least(1, $1::float8 / count(*) over (partition by behaviour, model, account_id)) as weight
                 from feedback
-                where pet_id is not null and verdict <> 'unclear' and ($2::text is null or model = $2)
+                where pet_id is not null and verdict <> 'unclear'
             ) weighed
-            group by behaviour
-            order by behaviour""";
+            group by behaviour, model
+            order by behaviour, model""";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Precision.class);
 
     private final Database database;
+    private final Rereading rereading;
+    private volatile List<OfBehaviour> measured = List.of();
 
     public Precision(Database database) {
         this.database = database;
+        this.rereading = new Rereading(database);
     }
 
     /**
      * What was found of one behaviour.
      *
+     * @param model what found the events, such as {@code rules+motion-1}
      * @param verdicts how many there are
      * @param people of how many
      * @param share of them that say correct, each account weighed
      * @param low and {@code high}: the 95 % interval of Jeffreys (Brown, Cai and DasGupta 2001)
      */
-    public record OfBehaviour(Behaviour behaviour, long verdicts, long people, double share, double low, double high) {}
+    public record OfBehaviour(
+            Behaviour behaviour, String model, long verdicts, long people, double share, double low, double high) {}
 
-    /**
-     * Only behaviours that somebody has said something to.
-     *
-     * @param model what found the events; all of them when empty
-     */
-    public Future<List<OfBehaviour>> measured(Optional<String> model) {
+    /** Only behaviours that somebody has said something to, each for each model that found some, as of the last time it was read. */
+    public List<OfBehaviour> measured() {
+        return measured;
+    }
+
+    /** Reads what everybody said, in this process or another, when there is something new. To be called one at a time. */
+    public Future<Void> refresh() {
+        return rereading
+                .whenThereIsNews(this::read)
+                .onFailure(cause -> LOG.atWarn()
+                        .addKeyValue("cause", cause.getClass().getSimpleName())
+                        .log("What people said could not be read; the precision that is told stays as it is"));
+    }
+
+    private Future<Void> read() {
         return database.ask(pool -> pool.preparedQuery(COUNTED)
-                .execute(Tuple.of(AN_ACCOUNT, model.orElse(null)))
+                .execute(Tuple.of(AN_ACCOUNT))
                 .map(rows -> {
                     var found = new ArrayList<OfBehaviour>();
                     for (var row : rows) {
                         Behaviour.ofCode(row.getShort("behaviour")).ifPresent(of -> found.add(measured(of, row)));
                     }
-                    return List.copyOf(found);
+                    measured = List.copyOf(found);
+                    return null;
                 }));
     }
 
     private static OfBehaviour measured(Behaviour behaviour, Row row) {
-        return of(
-                behaviour,
-                row.getLong("verdicts"),
-                row.getLong("people"),
-                row.getDouble("correct"),
-                row.getDouble("weight"));
-    }
-
-    static OfBehaviour of(Behaviour behaviour, long verdicts, long people, double correct, double weight) {
-        var posterior = BetaDistribution.of(correct + JEFFREYS, weight - correct + JEFFREYS);
+        var interval = Interval.of(row.getDouble("correct"), row.getDouble("weight"));
         return new OfBehaviour(
                 behaviour,
-                verdicts,
-                people,
-                correct / weight,
-                correct <= 0 ? 0 : posterior.inverseCumulativeProbability(TAIL),
-                correct >= weight ? 1 : posterior.inverseSurvivalProbability(TAIL));
+                row.getString("model"),
+                row.getLong("verdicts"),
+                row.getLong("people"),
+                interval.share(),
+                interval.low(),
+                interval.high());
+    }
+
+    /** A share and what it may be. */
+    record Interval(double share, double low, double high) {
+        static Interval of(double correct, double weight) {
+            var posterior = BetaDistribution.of(correct + JEFFREYS, weight - correct + JEFFREYS);
+            return new Interval(
+                    correct / weight,
+                    correct <= 0 ? 0 : posterior.inverseCumulativeProbability(TAIL),
+                    correct >= weight ? 1 : posterior.inverseSurvivalProbability(TAIL));
+        }
     }
 }

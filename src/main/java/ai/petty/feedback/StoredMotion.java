@@ -3,13 +3,16 @@ package ai.petty.feedback;
 import ai.petty.inference.MotionWindows;
 import ai.petty.inference.motion.Feature;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Windows of motion as they are stored, for as long as they are. */
+/** Windows of motion as they are stored, for as long as they are, with the labels that they got when they came. */
 public final class StoredMotion implements WindowEvidence {
     /** Names the order of the features: whoever changes what {@link Feature} lists gives it another name. */
     public static final String FEATURE_SET = "motion-" + Feature.COUNT;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMotion.class);
 
     private final MotionWindows windows;
 
@@ -19,21 +22,12 @@ public final class StoredMotion implements WindowEvidence {
 
     @Override
     public Future<List<MotionEvidence>> of(long pairingId, long from, long to) {
-        return windows.of(pairingId, from, to)
-                .map(seen -> spread(seen).stream().map(StoredMotion::evidence).toList())
-                // What somebody says is kept, whether or not the model can be asked right now.
+        return windows.of(pairingId, from, to, MOST)
+                .map(seen -> seen.stream().map(StoredMotion::evidence).toList())
+                .onFailure(cause -> LOG.atWarn()
+                        .addKeyValue("cause", cause.getClass().getSimpleName())
+                        .log("Motion could not be read; what somebody said of it is kept without it"))
                 .otherwise(List.of());
-    }
-
-    private static List<MotionWindows.Seen> spread(List<MotionWindows.Seen> seen) {
-        if (seen.size() <= MOST) {
-            return seen;
-        }
-        var some = new ArrayList<MotionWindows.Seen>(MOST);
-        for (var i = 0; i < MOST; i++) {
-            some.add(seen.get((int) ((long) i * seen.size() / MOST)));
-        }
-        return some;
     }
 
     private static MotionEvidence evidence(MotionWindows.Seen seen) {
@@ -43,6 +37,7 @@ public final class StoredMotion implements WindowEvidence {
                 window.micros(),
                 window.label().wireName(),
                 window.probability(),
+                seen.model(),
                 seen.features(),
                 FEATURE_SET);
     }

@@ -51,12 +51,23 @@ final class InputRepository {
             .replace("select t0\n", "select t0, rate_hz, acc_scale, gyro_scale, samples\n")
             .replace("limit 1", "limit $4");
 
-    private static final String MOTIONS = """
-            select t0, rate_hz, acc_scale, gyro_scale, samples
-            from motion
-            where pairing_id = $1 and t0 >= $2 and t0 < $3
-            order by t0
-            limit $4""";
+    /** Of as many parts as are wanted, each as long as the next, the first piece of each. */
+    private static final String LABELLED_MOTIONS = """
+            with chosen as (
+                select distinct on (part) t0
+                from (
+                    select t0, ntile($4) over (order by t0) as part
+                    from motion_label
+                    where pairing_id = $1 and t0 >= $2 and t0 < $3
+                ) parted
+                order by part, t0
+            )
+            select t0, rate_hz, acc_scale, gyro_scale, samples, model, windows
+            from chosen
+                join motion_label using (t0)
+                join motion using (pairing_id, t0)
+            where pairing_id = $1 and motion_label.t0 >= $2 and motion_label.t0 < $3 and motion.t0 >= $2 and motion.t0 < $3
+            order by t0""";
 
     private static final String STORE_LABELS = """
             insert into motion_label (pairing_id, t0, model, windows)
@@ -129,23 +140,32 @@ final class InputRepository {
                 .map(rows -> stream(rows).map(row -> time(row, 0)).findFirst());
     }
 
+    /** Motion without labels that begins from {@code from} (inclusive) to {@code to} (exclusive), in order. */
     static Future<List<Motion>> unlabelled(SqlClient client, long pairingId, long from, long to, int most) {
-        return motions(client, UNLABELLED, pairingId, from, to, most);
+        return client.preparedQuery(UNLABELLED)
+                .execute(Tuple.of(pairingId, Micros.bound(from), Micros.bound(to), most))
+                .map(rows -> stream(rows).map(InputRepository::motion).toList());
     }
 
-    /** Motion that begins from {@code from} (inclusive) to {@code to} (exclusive), in order. */
-    static Future<List<Motion>> motions(SqlClient client, long pairingId, long from, long to, int most) {
-        return motions(client, MOTIONS, pairingId, from, to, most);
-    }
+    /** A piece of motion and what it was labelled as, a while ago. */
+    record LabelledPiece(Motion motion, LabelledMotion labels) {}
 
-    private static Future<List<Motion>> motions(
-            SqlClient client, String sql, long pairingId, long from, long to, int most) {
-        return client.preparedQuery(sql)
+    /** Labelled pieces of motion that begin from {@code from} (inclusive) to {@code to} (exclusive), in order, spread over all there are. */
+    static Future<List<LabelledPiece>> labelledMotions(SqlClient client, long pairingId, long from, long to, int most) {
+        return client.preparedQuery(LABELLED_MOTIONS)
                 .execute(Tuple.of(pairingId, Micros.bound(from), Micros.bound(to), most))
                 .map(rows -> stream(rows)
-                        .map(row -> new Motion(
-                                time(row, 0), row.getFloat(1), row.getFloat(2), row.getFloat(3), row.getBuffer(4)))
+                        .map(row -> new LabelledPiece(
+                                motion(row),
+                                new LabelledMotion(
+                                        LabelCodec.decode(
+                                                time(row, 0), row.getBuffer(6).getBytes()),
+                                        row.getString(5))))
                         .toList());
+    }
+
+    private static Motion motion(Row row) {
+        return new Motion(time(row, 0), row.getFloat(1), row.getFloat(2), row.getFloat(3), row.getBuffer(4));
     }
 
     /** Keeps the first labels that a piece of motion gets. */

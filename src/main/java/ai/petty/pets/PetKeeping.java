@@ -88,11 +88,20 @@ public final class PetKeeping {
                         database.transact(transaction -> pets.hold(transaction, caller.principal(), petId, Role.CARER)
                                 .compose(held -> repository.lock(transaction, petId))
                                 .map(found -> found.orElseThrow(Pets::unknown))
-                                .map(change)
-                                .map(PetKeeping.this::check)
-                                .compose(profile -> repository.change(transaction, petId, profile))))
+                                .compose(before -> change(transaction, petId, before, check(change.apply(before))))))
                 .onSuccess(changed -> note(caller, "pet.changed", petId))
                 .compose(changed -> pets.find(caller.principal(), petId));
+    }
+
+    /** A weight that is new in the profile is one of today in the log: plans look there for what has become of it. */
+    private Future<Void> change(SqlConnection transaction, UUID petId, PetProfile before, PetProfile after) {
+        var kg = after.weightKg();
+        var changed = repository.change(transaction, petId, after);
+        if (kg == null || kg.equals(before.weightKg())) {
+            return changed;
+        }
+        var today = LocalDate.ofInstant(clock.instant(), ZoneId.of(after.timeZone()));
+        return changed.compose(done -> WeightRepository.note(transaction, petId, new Weight(today, kg), MOST_WEIGHTS));
     }
 
     /** Takes the pet away with everything that is known of it; an owner's to do. Its collars may be claimed again. */

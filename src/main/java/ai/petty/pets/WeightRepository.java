@@ -10,16 +10,18 @@ import java.util.stream.StreamSupport;
 
 /** The log of a pet's weights. */
 final class WeightRepository {
+    private static final String NOTE = """
+            insert into pet_weight (pet_id, weighed_on, weight_kg)
+            select $1, $2, $3
+            where (select count(*) from pet_weight where pet_id = $1) < $4
+            on conflict (pet_id, weighed_on) do update set weight_kg = excluded.weight_kg""";
+
     private WeightRepository() {}
 
     /** The caller holds the pet's row. */
     static Future<Void> add(SqlClient transaction, UUID petId, Weight weight, int most) {
         return transaction
-                .preparedQuery("""
-                        insert into pet_weight (pet_id, weighed_on, weight_kg)
-                        select $1, $2, $3
-                        where (select count(*) from pet_weight where pet_id = $1) < $4
-                        on conflict (pet_id, weighed_on) do update set weight_kg = excluded.weight_kg""")
+                .preparedQuery(NOTE)
                 .execute(Tuple.of(petId, weight.day(), weight.weightKg(), most))
                 .compose(added -> added.rowCount() == 1
                         ? Future.succeededFuture()
@@ -30,6 +32,14 @@ final class WeightRepository {
                                 from (select weight_kg from pet_weight where pet_id = $1
                                       order by weighed_on desc limit 1) newest
                                 where pet.pet_id = $1""").execute(Tuple.of(petId)))
+                .mapEmpty();
+    }
+
+    /** As {@link #add}, of a weight that the profile has already; where the log is full it is left at that. */
+    static Future<Void> note(SqlClient transaction, UUID petId, Weight weight, int most) {
+        return transaction
+                .preparedQuery(NOTE)
+                .execute(Tuple.of(petId, weight.day(), weight.weightKg(), most))
                 .mapEmpty();
     }
 

@@ -1,8 +1,6 @@
 package ai.petty.plan;
 
 import io.vertx.core.Future;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,9 +8,9 @@ import java.util.UUID;
 @FunctionalInterface
 public interface ActivitySource {
     /**
-     * Of whole days before {@code today}.
+     * Of whole days before the one that it is where the pet lives.
      *
      * @return empty when nothing was observed
      */
-    Future<Optional<ObservedActivity>> observed(UUID petId, LocalDate today, ZoneId zone);
+    Future<Optional<ObservedActivity>> observed(UUID petId);
 }

@@ -1,24 +1,22 @@
 package ai.petty.plan;
 
+import ai.petty.timeline.days.Goals;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * How much an animal should move in a day.
+ * How much an animal should move in a day: what is usual is what the goals of its days go by, too.
  *
  * @param goalMinutes for now: from where it is towards what is usual, a fifth more at a time
  * @param usualMinutes for one of its age and size
  * @param fromRecentDays whether the goal starts from what was observed
+ * @param source of what is usual, in words for a person
  */
-public record Exercise(int goalMinutes, int usualMinutes, boolean fromRecentDays, List<String> activities) {
+public record Exercise(
+        int goalMinutes, int usualMinutes, boolean fromRecentDays, String source, List<String> activities) {
     /** For an animal of which nobody knows how old it is. */
     public static final List<String> FOR_ANY = List.of("Walks at its own pace", "Play with breaks");
 
-    private static final int CAT_MINUTES = 20;
-    private static final int KITTEN_MINUTES = 30;
-    /** A rule of thumb of breed clubs: five minutes for each month of age, twice a day. */
-    private static final int PUPPY_MINUTES_A_MONTH = 10;
-
-    private static final double OLD = 0.75;
     private static final double STEP = 1.2;
     private static final int SMALLEST_STEP = 5;
     private static final int FIRST_GOAL = 15;
@@ -26,24 +24,21 @@ public record Exercise(int goalMinutes, int usualMinutes, boolean fromRecentDays
     private static final int ROUND = 5;
 
     static Exercise of(Subject subject, LifeStage stage) {
-        var usual = usual(subject, stage);
+        var goalOfDays = Goals.usual(subject.species().wireName(), subject.months(), kg(subject));
+        var usual = goalOfDays.minutes();
         var seen = subject.observed().filter(ObservedActivity::isEnough);
         var goal = seen.map(observed -> goal(observed.medianActiveMinutes(), usual, stage))
                 .orElse((double) usual);
-        return new Exercise(rounded(goal), usual, seen.isPresent(), activities(subject, stage));
+        return new Exercise(
+                seen.isPresent() ? rounded(goal) : usual,
+                usual,
+                seen.isPresent(),
+                "rule of thumb, " + goalOfDays.source(),
+                activities(subject, stage));
     }
 
-    private static int usual(Subject subject, LifeStage stage) {
-        if (subject.species() == Species.CAT) {
-            return stage == LifeStage.GROWING ? KITTEN_MINUTES : CAT_MINUTES;
-        }
-        var grown = subject.size().orElse(Size.MEDIUM).exerciseMinutes();
-        return switch (stage) {
-            case GROWING ->
-                rounded(Math.min(grown, PUPPY_MINUTES_A_MONTH * subject.months().orElseThrow()));
-            case ADULT -> grown;
-            case SENIOR -> rounded(grown * OLD);
-        };
+    private static OptionalDouble kg(Subject subject) {
+        return subject.weightKg().map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
     }
 
     /** Whoever does more already goes on with it; one that grows is not driven beyond what is usual. */

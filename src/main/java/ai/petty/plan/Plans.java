@@ -49,9 +49,8 @@ public final class Plans {
     }
 
     private Future<Planned> plan(Pet pet, List<Weight> weights) {
-        var zone = ZoneId.of(pet.profile().timeZone());
-        var today = LocalDate.ofInstant(clock.instant(), zone);
-        return activity.observed(pet.petId(), today, zone)
+        var today = LocalDate.ofInstant(clock.instant(), ZoneId.of(pet.profile().timeZone()));
+        return activity.observed(pet.petId())
                 .compose(observed -> alerts.sentences(pet.petId())
                         .map(open -> new Planned(
                                 pet, CarePlan.of(Subject.of(pet.profile(), weights, observed, today)), open)));

@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param treatsMostKcal a tenth of the day's energy at the most, in place of food (WSAVA global nutrition guidelines)
  */
 public record Portion(int mealsADay, Optional<Double> gramsADay, double treatsMostKcal) {
+    public static final String SOURCE =
+            "the day's energy by what the food holds; treats a tenth at the most: WSAVA global nutrition guidelines; meals: rule of thumb";
+
     private static final double TREATS = 0.10;
     private static final double PER_100_G = 100;
     private static final int YOUNG_MONTHS = 4;

@@ -5,24 +5,22 @@ import java.util.Locale;
 /**
  * How large dogs of a kind get. Small and medium dogs are grown at 12 months at the latest, larger ones at 18 (Merck Veterinary Manual,
  * growth: 9 to 12 months for small breeds, 12 to 18 for large ones). From when a dog counts as old is our own reading of AAHA's
- * life stages (2019: the last quarter of the expected life); so are the minutes of exercise, of what breed clubs advise.
+ * life stages (2019: the last quarter of the expected life).
  */
 public enum Size {
-    SMALL(10, 12, 11, 45),
-    MEDIUM(25, 12, 10, 60),
-    LARGE(45, 18, 8, 75),
-    GIANT(Double.MAX_VALUE, 18, 7, 45);
+    SMALL(10, 12, 11),
+    MEDIUM(25, 12, 10),
+    LARGE(45, 18, 8),
+    GIANT(Double.MAX_VALUE, 18, 7);
 
     private final double belowKg;
     private final int grownMonths;
     private final int oldYears;
-    private final int exerciseMinutes;
 
-    Size(double belowKg, int grownMonths, int oldYears, int exerciseMinutes) {
+    Size(double belowKg, int grownMonths, int oldYears) {
         this.belowKg = belowKg;
         this.grownMonths = grownMonths;
         this.oldYears = oldYears;
-        this.exerciseMinutes = exerciseMinutes;
     }
 
     /** Of a grown dog that weighs so much when it is in shape. */
@@ -41,11 +39,6 @@ public enum Size {
 
     int oldYears() {
         return oldYears;
-    }
-
-    /** A day, for a healthy grown one. */
-    int exerciseMinutes() {
-        return exerciseMinutes;
     }
 
     public String wireName() {

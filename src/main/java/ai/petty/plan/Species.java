@@ -1,5 +1,7 @@
 package ai.petty.plan;
 
+import java.util.Locale;
+
 /** Whom there are formulae for. */
 public enum Species {
     DOG,
@@ -7,5 +9,9 @@ public enum Species {
 
     static Species of(String wireName) {
         return wireName.equals("cat") ? CAT : DOG;
+    }
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

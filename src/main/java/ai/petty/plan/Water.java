@@ -6,6 +6,9 @@ package ai.petty.plan;
  * @param askVetAboveMl whoever drinks more than that, day after day, should be seen by a vet: 100 ml for each kilogram
  */
 public record Water(double ml, double askVetAboveMl) {
+    public static final String SOURCE =
+            "rule of thumb: 55 ml for each kilogram of a dog, 45 ml of a cat; from 100 ml on a vet should know";
+
     private static final double DOG_ML_PER_KG = 55;
     private static final double CAT_ML_PER_KG = 45;
     private static final double TOO_MUCH_ML_PER_KG = 100;

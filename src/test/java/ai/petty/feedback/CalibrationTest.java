@@ -9,6 +9,7 @@ import ai.petty.store.Database;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class CalibrationTest {
     private final Vertx vertx = Vertx.vertx();
     private final Database database = postgres.open(vertx);
     private final Said said = new Said(postgres);
-    private final Calibration target = new Calibration(database, Duration.ofHours(1));
+    private final Calibration target = new Calibration(database, Duration.ofHours(1), InstantSource.system());
     private final UUID anyPet = said.pet();
 
     @AfterEach
@@ -87,7 +88,7 @@ class CalibrationTest {
 
     @Test
     void what_another_process_has_heard_counts_here_too() {
-        var elsewhere = new Calibration(database, Duration.ofHours(1));
+        var elsewhere = new Calibration(database, Duration.ofHours(1), InstantSource.system());
         assertThat(confidence(elsewhere, anyPet, Behaviour.WALKING)).isEqualTo(RAW);
         said.people(20, Behaviour.WALKING, RAW, "incorrect");
         assertThat(await(elsewhere.forPet(anyPet)).confidence(Behaviour.WALKING, RAW))
@@ -114,6 +115,7 @@ class CalibrationTest {
     void a_pets_own_people_move_its_confidence_and_nobody_elses() {
         var pet = said.pet();
         var owner = said.account();
+        said.member(pet, owner, "owner", "infinity");
         said.verdicts(owner, pet, Behaviour.WALKING, RAW, "incorrect", 5);
         assertThat(confidence(target, pet, Behaviour.WALKING))
                 .as("five are too few")
@@ -122,6 +124,36 @@ class CalibrationTest {
         target.heard(pet);
         assertThat(confidence(target, pet, Behaviour.WALKING)).isLessThan(0.5f);
         assertThat(confidence()).isEqualTo(RAW);
+    }
+
+    @Test
+    void who_may_only_see_a_pet_moves_its_confidence_as_little_as_others_and_who_may_not_any_more_not_at_all() {
+        var pet = said.pet();
+        var carer = said.account();
+        said.member(pet, carer, "carer", "infinity");
+        said.verdicts(carer, pet, Behaviour.WALKING, RAW, "correct", 20);
+        var before = confidence(target, pet, Behaviour.WALKING);
+        for (var role : new String[] {"viewer", "vet"}) {
+            var other = said.account();
+            said.member(pet, other, role, "infinity");
+            said.verdicts(other, pet, Behaviour.WALKING, 0.99, "incorrect", 1_000);
+        }
+        target.heard(pet);
+        var now = confidence(target, pet, Behaviour.WALKING);
+        assertThat(before - now).isPositive().isLessThanOrEqualTo(0.1f);
+        postgres.execute("update member set expires_at = now() - interval '1 second' where role = 'vet'");
+        postgres.execute("delete from member where role = 'viewer'");
+        target.heard(pet);
+        assertThat(confidence(target, pet, Behaviour.WALKING)).isEqualTo(before);
+    }
+
+    @Test
+    void one_who_may_only_see_a_pet_moves_nothing_of_it_alone() {
+        var pet = said.pet();
+        var viewer = said.account();
+        said.member(pet, viewer, "viewer", "infinity");
+        said.verdicts(viewer, pet, Behaviour.WALKING, 0.99, "incorrect", 10_000);
+        assertThat(confidence(target, pet, Behaviour.WALKING)).isEqualTo(RAW);
     }
 
     @Test

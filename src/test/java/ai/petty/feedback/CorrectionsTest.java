@@ -4,16 +4,14 @@ import static ai.petty.store.TestDatabase.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.petty.inference.Behaviours;
 import ai.petty.inference.behaviour.Behaviour;
-import ai.petty.inference.behaviour.Episode;
 import ai.petty.inference.behaviour.EpisodeId;
 import ai.petty.store.Database;
 import ai.petty.store.Micros;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +24,9 @@ class CorrectionsTest {
     private final TestDatabase postgres = TestDatabase.fresh();
     private final Vertx vertx = Vertx.vertx();
     private final Database database = postgres.open(vertx);
-    private final UUID pet = new Said(postgres).pet();
+    private final Said people = new Said(postgres);
+    private final UUID pet = people.pet();
+    private final UUID owner = member("owner");
     private final long pairing = Long.parseLong(postgres.text("""
             with made as (insert into collar (serial) values ('SN-1') returning collar_id)
             insert into pairing (collar_id, pet_id, valid_from) select collar_id, ?, '-infinity' from made returning pairing_id""", pet));
@@ -54,11 +54,22 @@ class CorrectionsTest {
     }
 
     private void say(Behaviour behaviour, int from, int to, String verdict, @Nullable String corrected) {
+        say(owner, behaviour, from, to, verdict, corrected);
+    }
+
+    private void say(
+            @Nullable UUID account, Behaviour behaviour, int from, int to, String verdict, @Nullable String corrected) {
         postgres.execute("""
-                insert into feedback (feedback_id, event_sealed, verdict, corrected, given_at, pet_id, pairing_id, behaviour, from_t,
-                    to_t, confidence, coverage, model, evidence)
-                values (gen_random_uuid(), '', ?, ?, now() + ? * interval '1 second', ?, ?, ?, ?::timestamptz, ?::timestamptz, 0.8,
-                    1, 'rules', '{}')""", verdict, corrected, said++, pet, pairing, behaviour.code(), at(from), at(to));
+                insert into feedback (feedback_id, account_id, event_sealed, verdict, corrected, given_at, pet_id, pairing_id, behaviour,
+                    from_t, to_t, confidence, coverage, model, evidence)
+                values (gen_random_uuid(), ?, '', ?, ?, now() + ? * interval '1 second', ?, ?, ?, ?::timestamptz, ?::timestamptz, 0.8,
+                    1, 'rules', '{}')""", account, verdict, corrected, said++, pet, pairing, behaviour.code(), at(from), at(to));
+    }
+
+    private UUID member(String role) {
+        var account = people.account();
+        people.member(pet, account, role, "infinity");
+        return account;
     }
 
     private Correction shownWith(EpisodeId event) {
@@ -70,9 +81,8 @@ class CorrectionsTest {
     }
 
     private Map<EpisodeId, Correction> shown(int from, int to) {
-        var episodes = await(new Behaviours(database)
-                .episodes(pet, Micros.of(Instant.parse(at(from))), Micros.of(Instant.parse(at(to)))));
-        return await(new Corrections(database).of(pet, episodes));
+        return await(new Corrections(database, InstantSource.system())
+                .of(pet, Micros.of(Instant.parse(at(from))), Micros.of(Instant.parse(at(to)))));
     }
 
     @Test
@@ -87,17 +97,62 @@ class CorrectionsTest {
     }
 
     @Test
-    void a_later_verdict_wins_whoever_gave_it() {
+    void of_those_who_keep_a_pet_the_later_verdict_wins() {
         var walk = episode(Behaviour.WALKING, 0, 10);
+        var carer = member("carer");
         say(Behaviour.WALKING, 0, 10, "incorrect", "eating");
-        say(Behaviour.WALKING, 0, 10, "correct", null);
+        say(carer, Behaviour.WALKING, 0, 10, "correct", null);
         assertThat(shownWith(walk).verdict()).isEqualTo(Verdict.CORRECT);
-        say(Behaviour.WALKING, 0, 10, "incorrect", "running");
+        say(carer, Behaviour.WALKING, 0, 10, "incorrect", "running");
         assertThat(shownWith(walk).corrected()).isEqualTo(Optional.of("running"));
-        say(Behaviour.WALKING, 0, 10, "unclear", null);
-        assertThat(shownWith(walk).corrected())
-                .as("words that say neither take nothing back")
-                .isEqualTo(Optional.of("running"));
+    }
+
+    @Test
+    void who_may_only_see_a_pet_is_shown_where_none_of_its_keepers_has_said_anything() {
+        var walk = episode(Behaviour.WALKING, 0, 10);
+        var vet = member("vet");
+        say(vet, Behaviour.WALKING, 0, 10, "incorrect", "running");
+        assertThat(shownWith(walk).corrected()).isEqualTo(Optional.of("running"));
+        say(Behaviour.WALKING, 0, 10, "incorrect", "eating");
+        say(member("viewer"), Behaviour.WALKING, 0, 10, "incorrect", "playing");
+        assertThat(shownWith(walk).corrected()).isEqualTo(Optional.of("eating"));
+    }
+
+    @Test
+    void who_may_not_see_a_pet_any_more_is_not_shown_with_it() {
+        episode(Behaviour.WALKING, 0, 10);
+        var vet = people.account();
+        people.member(pet, vet, "vet", "now");
+        say(vet, Behaviour.WALKING, 0, 10, "incorrect", "running");
+        say(people.account(), Behaviour.WALKING, 0, 10, "incorrect", "eating");
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void who_holds_the_demo_households_secret_is_shown() {
+        var walk = episode(Behaviour.WALKING, 0, 10);
+        say(null, Behaviour.WALKING, 0, 10, "incorrect", "running");
+        assertThat(shown()).containsOnlyKeys(walk);
+    }
+
+    @Test
+    void sleep_over_rest_is_not_taken_for_rest_however_much_of_that_there_is() {
+        episode(Behaviour.RESTING, 0, 60);
+        var shorter = episode(Behaviour.SLEEPING, 20, 30);
+        say(Behaviour.SLEEPING, 10, 50, "incorrect", "playing");
+        assertThat(shown()).containsOnlyKeys(shorter);
+    }
+
+    @Test
+    void where_nothing_of_a_behaviour_is_left_only_what_the_pet_did_instead_is_said_of_another() {
+        var rest = episode(Behaviour.RESTING, 0, 60);
+        say(Behaviour.SLEEPING, 10, 50, "incorrect", null);
+        say(Behaviour.SLEEPING, 11, 50, "correct", null);
+        say(Behaviour.SLEEPING, 12, 50, "incorrect", "resting");
+        assertThat(shown()).as("it was right about the rest").isEmpty();
+        say(Behaviour.SLEEPING, 13, 50, "incorrect", "eating");
+        assertThat(shown()).containsOnlyKeys(rest);
+        assertThat(shownWith(rest).corrected()).isEqualTo(Optional.of("eating"));
     }
 
     @Test
@@ -139,12 +194,7 @@ class CorrectionsTest {
         var before = episode(Behaviour.WALKING, 0, 30);
         var within = episode(Behaviour.RESTING, 31, 60);
         say(Behaviour.WALKING, 5, 35, "incorrect", "running");
-        assertThat(shown(31, 60)).isEmpty();
+        assertThat(shown(31, 60)).containsOnlyKeys(before);
         assertThat(shown()).containsOnlyKeys(before).doesNotContainKey(within);
-    }
-
-    @Test
-    void no_events_ask_nothing() {
-        assertThat(await(new Corrections(database).of(pet, List.<Episode>of()))).isEmpty();
     }
 }

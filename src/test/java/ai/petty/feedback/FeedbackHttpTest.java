@@ -95,6 +95,93 @@ class FeedbackHttpTest {
         assertThat(now.getJsonObject("event").getString("behavior")).isEqualTo("running");
     }
 
+    private String renamed(String from) {
+        TestEvents.forget(server, pairing);
+        return TestEvents.episode(server, pairing, Behaviour.WALKING, from, TO);
+    }
+
+    @Test
+    void what_is_said_of_an_event_by_an_older_name_is_found_by_both_names() {
+        var now = renamed("2026-03-01T09:50:00Z");
+        var answer = ada.post(path(event), eating());
+        var said = answer.json(201);
+        assertThat(answer.headers().get("location")).containsExactly(path(now));
+        assertThat(ada.get(path(event)).json(200)).isEqualTo(said);
+        assertThat(ada.get(path(now)).json(200)).isEqualTo(said);
+        assertThat(ada.post(path(now), eating()).json(200).getString("feedback_id"))
+                .isEqualTo(said.getString("feedback_id"));
+    }
+
+    @Test
+    void an_event_that_late_readings_have_renamed_since_is_still_the_same_to_who_changes_their_mind() {
+        var first = ada.post(path(event), eating()).json(201);
+        // Not even at its begin anything holds that did: only that it overlaps says that it is the same.
+        var now = renamed("2026-03-01T10:02:00Z");
+        assertThat(ada.get(path(now)).json(200)).isEqualTo(first);
+        var second = ada.post(path(now), JsonObject.of("verdict", "correct")).json(200);
+        assertThat(second.getString("feedback_id")).isEqualTo(first.getString("feedback_id"));
+        assertThat(second.getJsonObject("event").getString("event_id")).isEqualTo(now);
+        assertThat(server.sql("select verdict from feedback where pet_id = ?", pet))
+                .containsExactly("correct");
+        assertThat(ada.get(path(now)).json(200)).isEqualTo(second);
+    }
+
+    @Test
+    void one_event_that_has_become_two_has_a_say_for_each() {
+        ada.post(path(event), eating()).json(201);
+        var early = renamed("2026-03-01T09:50:00Z");
+        var first = ada.post(path(early), eating()).json(200);
+        // And now there is one of the old name again, beside the other.
+        TestEvents.episode(server, pairing, Behaviour.WALKING, FROM, TO);
+        var second = ada.post(path(event), JsonObject.of("verdict", "correct")).json(201);
+        assertThat(second.getString("feedback_id")).isNotEqualTo(first.getString("feedback_id"));
+        assertThat(ada.get(path(event)).json(200)).isEqualTo(second);
+        assertThat(ada.get(path(early)).json(200)).isEqualTo(first);
+    }
+
+    @Test
+    void another_behaviour_in_the_same_place_is_another_claim() {
+        ada.post(path(event), eating()).json(201);
+        TestEvents.forget(server, pairing);
+        var run = TestEvents.episode(server, pairing, Behaviour.RUNNING, FROM, TO);
+        ada.get(path(run)).refused(404, "feedback.none");
+        ada.post(path(run), JsonObject.of("verdict", "correct")).json(201);
+        assertThat(server.sql("select verdict from feedback where pet_id = ? order by verdict", pet))
+                .containsExactly("correct", "incorrect");
+    }
+
+    @Test
+    void words_that_say_neither_take_nothing_back() {
+        ada.post(path(event), eating().put("use_for_training", true)).json(201);
+        ada.post("/v1/submit-feedback", JsonObject.of("event_id", event, "user_feedback", "what a dog"))
+                .json(201);
+        var kept = ada.get(path(event)).json(200);
+        assertThat(kept.getString("verdict")).isEqualTo("incorrect");
+        assertThat(kept.getString("corrected_behavior")).isEqualTo("eating");
+        assertThat(kept.getBoolean("use_for_training")).isTrue();
+        assertThat(kept.getString("note")).isEqualTo("what a dog");
+        ada.post("/v1/submit-feedback", JsonObject.of("event_id", event, "user_feedback", "correct"))
+                .json(201);
+        var changed = ada.get(path(event)).json(200);
+        assertThat(changed.getString("verdict")).isEqualTo("correct");
+        assertThat(changed.containsKey("corrected_behavior")).isFalse();
+        assertThat(changed.getBoolean("use_for_training"))
+                .as("nobody has agreed to that of this verdict")
+                .isFalse();
+        assertThat(changed.getString("note")).isEqualTo("what a dog");
+    }
+
+    @Test
+    void who_says_too_much_at_once_is_told_when_to_return() {
+        var answer = ada.post(path(event), eating());
+        // Fewer than anybody may read at once.
+        for (var i = 0; i < 190 && answer.status() != 429; i++) {
+            answer = ada.post(path(event), eating());
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsKey("retry-after");
+    }
+
     @Test
     void of_two_verdicts_at_once_one_is_left_and_neither_fails() {
         var answers = IntStream.range(0, 8)

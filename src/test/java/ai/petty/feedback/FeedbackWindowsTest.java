@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a model may learn from what people said. */
 class FeedbackWindowsTest {
     private static final String WINDOW =
-            "[{\"t0\":5,\"micros\":2000000,\"label\":\"running\",\"probability\":0.7,\"feature_set\":\"motion-1\",\"features\":[0.5,2]}]";
+            "[{\"t0\":5,\"micros\":2000000,\"label\":\"running\",\"probability\":0.7,\"model\":\"motion-1\",\"feature_set\":\"motion-1\",\"features\":[0.5,2]}]";
 
     private final TestDatabase postgres = TestDatabase.fresh();
     private final Vertx vertx = Vertx.vertx();

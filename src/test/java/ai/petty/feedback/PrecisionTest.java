@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.petty.inference.behaviour.Behaviour;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,7 @@ class PrecisionTest {
     @ParameterizedTest
     @CsvSource({"9,10", "1,10", "50,100", "3.5,7.25", "199,200"})
     void the_interval_is_that_of_jeffreys(double correct, double weight) {
-        var found = Precision.of(Behaviour.WALKING, 10, 2, correct, weight);
+        var found = Precision.Interval.of(correct, weight);
         assertThat(below(found.low(), correct + 0.5, weight - correct + 0.5)).isCloseTo(0.025, within(1e-4));
         assertThat(below(found.high(), correct + 0.5, weight - correct + 0.5)).isCloseTo(0.975, within(1e-4));
         assertThat(found.share()).isCloseTo(correct / weight, within(1e-12)).isBetween(found.low(), found.high());
@@ -40,8 +39,8 @@ class PrecisionTest {
 
     @Test
     void at_its_ends_the_interval_is_closed() {
-        assertThat(Precision.of(Behaviour.WALKING, 5, 1, 0, 5).low()).isZero();
-        assertThat(Precision.of(Behaviour.WALKING, 5, 1, 5, 5).high()).isEqualTo(1);
+        assertThat(Precision.Interval.of(0, 5).low()).isZero();
+        assertThat(Precision.Interval.of(5, 5).high()).isEqualTo(1);
     }
 
     @Test
@@ -54,17 +53,44 @@ class PrecisionTest {
             said.people(2, Behaviour.RUNNING, 0.8, "incorrect");
             said.people(1, Behaviour.RUNNING, 0.8, "unclear");
             said.verdicts(said.account(), said.pet(), Behaviour.WALKING, 0.8, "incorrect", 10_000);
+            said.people(3, Behaviour.RUNNING, 0.8, "correct");
+            postgres.execute(
+                    "update feedback set model = 'rules+motion-1' where behaviour = ? and verdict = 'correct'",
+                    Behaviour.RUNNING.code());
             var target = new Precision(postgres.open(vertx));
-            var found = await(target.measured(Optional.of("rules")));
-            assertThat(found.stream().map(Precision.OfBehaviour::behaviour))
-                    .containsExactly(Behaviour.WALKING, Behaviour.RUNNING);
+            assertThat(target.measured()).as("before it has looked").isEmpty();
+            await(target.refresh());
+            var found = target.measured();
+            assertThat(found.stream().map(one -> one.behaviour() + " by " + one.model()))
+                    .containsExactly("WALKING by rules", "RUNNING by rules", "RUNNING by rules+motion-1");
             assertThat(found.getFirst().verdicts()).isEqualTo(10_040);
             assertThat(found.getFirst().people()).isEqualTo(11);
             assertThat(found.getFirst().share()).isCloseTo(40.0 / 50, within(1e-9));
-            assertThat(found.getLast().share()).isZero();
-            assertThat(found.getLast().verdicts()).isEqualTo(8);
-            assertThat(await(target.measured(Optional.empty()))).isEqualTo(found);
-            assertThat(await(target.measured(Optional.of("motion-9")))).isEmpty();
+            assertThat(found.get(1).share()).isZero();
+            assertThat(found.get(1).verdicts()).isEqualTo(8);
+            assertThat(found.getLast().share()).isEqualTo(1);
+            assertThat(found.getLast().people()).isEqualTo(3);
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    @Test
+    void what_was_read_last_is_told_while_the_database_is_away() {
+        var postgres = TestDatabase.fresh();
+        var vertx = Vertx.vertx();
+        try (postgres) {
+            var said = new Said(postgres);
+            said.people(2, Behaviour.WALKING, 0.8, "correct");
+            var target = new Precision(postgres.open(vertx));
+            await(target.refresh());
+            said.people(1, Behaviour.WALKING, 0.8, "correct");
+            postgres.execute("alter table feedback rename to away");
+            await(target.refresh().otherwiseEmpty());
+            assertThat(target.measured()).hasSize(1).allMatch(one -> one.people() == 2);
+            postgres.execute("alter table away rename to feedback");
+            await(target.refresh());
+            assertThat(target.measured()).hasSize(1).allMatch(one -> one.people() == 3);
         } finally {
             await(vertx.close());
         }

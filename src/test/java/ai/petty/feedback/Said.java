@@ -16,6 +16,16 @@ record Said(TestDatabase database) {
         return UUID.fromString(database.text("insert into account default values returning account_id"));
     }
 
+    /** @param expires a time of PostgreSQL, such as {@code infinity} */
+    void member(UUID pet, UUID account, String role, String expires) {
+        database.execute(
+                "insert into member (pet_id, account_id, role, expires_at) values (?, ?, ?, ?::timestamptz)",
+                pet,
+                account,
+                role,
+                expires);
+    }
+
     void verdicts(UUID account, UUID pet, Behaviour behaviour, double confidence, String verdict, int times) {
         database.execute("""
                 insert into feedback (feedback_id, account_id, event_sealed, verdict, given_at, pet_id, pairing_id, behaviour,

@@ -232,13 +232,43 @@ class SubmitFeedbackHttpTest {
                 insert into feedback (feedback_id, account_id, event_sealed, verdict, segment_sealed, given_at)
                 select gen_random_uuid(), ?, '', 'unclear', decode(repeat('00', 1048576), 'hex'), now()
                 from generate_series(1, 16) returning 1""", ada.accountId());
-        var id = ada.post(
+        var answer = ada.post(
                         PATH,
                         JsonObject.of("event_id", "one more", "user_feedback", "correct", "segment", new JsonObject()))
-                .json(201)
-                .getString("feedback_id");
-        assertThat(column("segment_sealed is null and verdict = 'correct'", id)).isEqualTo("true");
+                .json(201);
+        assertThat(column("segment_sealed is null and verdict = 'correct'", answer.getString("feedback_id")))
+                .isEqualTo("true");
+        assertThat(answer.getString("message")).contains("segment was not kept");
         // They are no envelopes: whoever goes through all of them later would stumble.
+        server.sql("delete from feedback where account_id = ? returning 1", ada.accountId());
+    }
+
+    @Test
+    void a_segment_stays_until_there_is_another() {
+        var body = JsonObject.of("event_id", "evt_s", "user_feedback", "correct", "segment", JsonObject.of("a", 1));
+        var id = ada.post(PATH, body).json(201).getString("feedback_id");
+        var first = column("segment_sealed", id);
+        ada.post(PATH, JsonObject.of("event_id", "evt_s", "user_feedback", "incorrect"))
+                .json(201);
+        assertThat(column("segment_sealed", id)).isEqualTo(first);
+        assertThat(ada.post(PATH, body).json(201).getString("message")).doesNotContain("segment");
+        assertThat(column("segment_sealed", id)).isNotEqualTo(first);
+    }
+
+    @Test
+    void what_is_on_no_event_is_kept_a_thousand_times_and_no_more() {
+        var known = submit(ada, "the first", "correct");
+        server.sql("""
+                insert into feedback (feedback_id, account_id, event_sealed, verdict, given_at)
+                select gen_random_uuid(), ?, '', 'unclear', now() from generate_series(1, 999) returning 1""", ada.accountId());
+        var answer = ada.post(PATH, JsonObject.of("event_id", "one too many", "user_feedback", "correct"));
+        assertThat(answer.json(400).getString("error")).contains("event_id: ", "1,000");
+        assertThat(submit(ada, "the first", "incorrect"))
+                .as("what is there may change")
+                .isEqualTo(known);
+        assertThat(column("pet_id is not null", submit(ada, walk(pet(ada)), "correct")))
+                .as("an event that is known is no matter of that")
+                .isEqualTo("true");
         server.sql("delete from feedback where account_id = ? returning 1", ada.accountId());
     }
 }

@@ -84,8 +84,10 @@ public final class SubmitFeedbackRoute implements Handler<RoutingContext> {
     }
 
     private static String message(Feedbacks.Noted noted) {
-        return noted.feedback().episode().isPresent()
-                ? "Thank you for your feedback."
-                : "Thank you for your feedback. No event of yours has this id; it is kept as unmatched.";
+        return "Thank you for your feedback."
+                + (noted.feedback().episode().isPresent()
+                        ? ""
+                        : " No event of yours has this id; it is kept as unmatched.")
+                + (noted.segmentKept() ? "" : " Its segment was not kept: those of yours have 16 MiB already.");
     }
 }

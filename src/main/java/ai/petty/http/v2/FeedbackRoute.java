@@ -39,7 +39,7 @@ public final class FeedbackRoute {
                 .submit(caller.apply(ctx), petId, given(parameters.path("event_id"), Caller.body(ctx)))
                 .onSuccess(noted -> {
                     var answer = shape(noted.feedback()).toBuffer();
-                    var place = "/v2/pets/" + petId + "/events/" + parameters.path("event_id") + "/feedback";
+                    var place = "/v2/pets/" + petId + "/events/" + eventId(noted.feedback()) + "/feedback";
                     Answers.made(
                             ctx,
                             noted.isNew() ? 201 : 200,
@@ -48,6 +48,13 @@ public final class FeedbackRoute {
                             answer.toString());
                 })
                 .onFailure(ctx::fail);
+    }
+
+    /** By its name of today: what the caller called it may be gone. */
+    private static String eventId(Feedback feedback) {
+        return feedback.episode()
+                .map(episode -> episode.id().text())
+                .orElse(feedback.given().eventId());
     }
 
     private static Given given(String eventId, JsonObject body) {

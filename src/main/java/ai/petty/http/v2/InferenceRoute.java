@@ -97,11 +97,8 @@ public final class InferenceRoute {
     }
 
     public void model(RoutingContext ctx) {
-        precision
-                .perBehaviour()
-                .onSuccess(
-                        live -> TaggedAnswer.send(ctx, "application/json", StreamedJson.of(json -> facts(json, live))))
-                .onFailure(ctx::fail);
+        var live = precision.perBehaviour();
+        TaggedAnswer.send(ctx, "application/json", StreamedJson.of(json -> facts(json, live)));
     }
 
     private void facts(JsonGenerator json, List<LivePrecision.Precision> live) throws IOException {
@@ -122,7 +119,9 @@ public final class InferenceRoute {
         for (var one : live) {
             json.writeStartObject();
             json.writeStringField("behavior", one.behaviour());
+            json.writeStringField("model", one.model());
             json.writeNumberField("judged", one.judged());
+            json.writeNumberField("people", one.people());
             json.writeNumberField("precision", one.precision());
             json.writeNumberField("low", one.low());
             json.writeNumberField("high", one.high());

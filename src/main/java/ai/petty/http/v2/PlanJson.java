@@ -92,7 +92,7 @@ final class PlanJson {
         portion.gramsADay()
                 .ifPresent(grams -> json.put("grams_a_day", Math.round(grams))
                         .put("grams_a_meal", Math.round(grams / portion.mealsADay())));
-        return json;
+        return json.put("source", Portion.SOURCE);
     }
 
     private static JsonObject exercise(Exercise exercise) {
@@ -100,7 +100,8 @@ final class PlanJson {
                 .put("goal_minutes", exercise.goalMinutes())
                 .put("usual_minutes", exercise.usualMinutes())
                 .put("from_recent_days", exercise.fromRecentDays())
-                .put("activities", new JsonArray(exercise.activities()));
+                .put("activities", new JsonArray(exercise.activities()))
+                .put("source", exercise.source());
     }
 
     private static JsonObject observed(ObservedActivity seen) {
@@ -113,7 +114,8 @@ final class PlanJson {
     private static JsonObject water(Water water) {
         return new JsonObject()
                 .put("ml", Math.round(water.ml()))
-                .put("ask_vet_above_ml", Math.round(water.askVetAboveMl()));
+                .put("ask_vet_above_ml", Math.round(water.askVetAboveMl()))
+                .put("source", Water.SOURCE);
     }
 
     private static JsonObject recommendation(Recommendation recommendation) {

@@ -2,6 +2,8 @@ package ai.petty.timeline.days;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** How long a pet should move on a day. */
 @FunctionalInterface
@@ -16,23 +18,38 @@ public interface Goals {
     Goals BY_AGE_AND_SIZE = Goals::byAgeAndSize;
 
     private static Goal byAgeAndSize(PetFacts pet, LocalDate date) {
-        if (pet.species().equals("cat")) {
+        var born = pet.birthDate();
+        var kg = pet.weightKg();
+        return usual(
+                pet.species(),
+                born == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of((int) Math.max(0, ChronoUnit.MONTHS.between(born, date))),
+                kg == null ? OptionalDouble.empty() : OptionalDouble.of(kg));
+    }
+
+    /**
+     * What is usual for one of its age and weight; plans go by it, too.
+     *
+     * @param months its age; empty where nobody knows it
+     */
+    static Goal usual(String species, OptionalInt months, OptionalDouble weightKg) {
+        if (species.equals("cat")) {
             return new Goal(20, "default: cat");
         }
-        var born = pet.birthDate();
-        var months = born == null ? -1 : (int) Math.max(0, ChronoUnit.MONTHS.between(born, date));
-        var kg = pet.weightKg();
-        var grown = kg == null ? 60 : kg < 10 ? 30 : kg < 25 ? 60 : kg < 45 ? 90 : 60;
-        var size = kg == null
+        var kg = weightKg.orElse(-1);
+        var grown = kg < 0 ? 60 : kg < 10 ? 30 : kg < 25 ? 60 : kg < 45 ? 90 : 60;
+        var size = kg < 0
                 ? "dog of unknown weight"
                 : kg < 10
                         ? "dog below 10 kg"
                         : kg < 25 ? "dog of 10 to 25 kg" : kg < 45 ? "dog of 25 to 45 kg" : "dog from 45 kg";
-        if (months >= 0 && months < 12) {
+        if (months.isPresent() && months.getAsInt() < 12) {
             return new Goal(
-                    Math.min(grown, Math.max(10, 10 * months)), "default: puppy, 10 minutes for each month of age");
+                    Math.min(grown, Math.max(10, 10 * months.getAsInt())),
+                    "default: puppy, 10 minutes for each month of age");
         }
-        if (months >= 12 * (kg != null && kg >= 25 ? 8 : 10)) {
+        if (months.isPresent() && months.getAsInt() >= 12 * (kg >= 25 ? 8 : 10)) {
             return new Goal(grown * 3 / 4, "default: old " + size);
         }
         return new Goal(grown, "default: " + size);

@@ -87,6 +87,52 @@ class PlanHttpTest {
     }
 
     @Test
+    void a_plan_goes_by_the_same_minutes_as_the_goals_of_days() {
+        var born = LocalDate.now(ZoneOffset.UTC);
+        for (var kg : new int[] {4, 16, 30, 60}) {
+            for (var months : new int[] {3, 14, 50, 130}) {
+                var pet = pet(bella().put("weight_kg", kg)
+                        .put("birth_date", born.minusMonths(months).toString()));
+                var day = owner.get("/v2/pets/" + pet + "/days/" + born).json(200);
+                var exercise = owner.get("/v2/pets/" + pet + "/plan").json(200).getJsonObject("exercise");
+                assertThat(exercise.getInteger("usual_minutes"))
+                        .as(kg + " kg, " + months + " months")
+                        .isEqualTo(exercise.getInteger("goal_minutes"))
+                        .isEqualTo(day.getJsonObject("goal").getInteger("minutes"));
+            }
+        }
+    }
+
+    @Test
+    void what_is_asked_of_its_people_says_where_it_comes_from() {
+        var plan = owner.get("/v2/pets/" + pet(bella()) + "/plan").json(200);
+        assertThat(plan.getJsonObject("exercise").getString("source"))
+                .startsWith("rule of thumb")
+                .contains("10 to 25 kg");
+        assertThat(plan.getJsonObject("water").getString("source")).startsWith("rule of thumb");
+        assertThat(plan.getJsonObject("food").getString("source")).contains("WSAVA", "rule of thumb");
+    }
+
+    @Test
+    void a_weight_that_is_changed_in_the_profile_is_one_of_today_in_the_log() {
+        var pet = pet(bella());
+        owner.send("PATCH", "/v2/pets/" + pet, "{\"body_condition\": 6}", true).json(200);
+        assertThat(weights(pet)).as("nobody has weighed it").isEmpty();
+        owner.send("PATCH", "/v2/pets/" + pet, "{\"weight_kg\": 17}", true).json(200);
+        owner.send("PATCH", "/v2/pets/" + pet, "{\"weight_kg\": 17.5}", true).json(200);
+        assertThat(weights(pet))
+                .containsExactly(
+                        JsonObject.of("date", LocalDate.now(ZoneOffset.UTC).toString(), "weight_kg", 17.5));
+        owner.send("PATCH", "/v2/pets/" + pet, "{\"weight_kg\": null}", true).json(200);
+        assertThat(weights(pet)).hasSize(1);
+    }
+
+    private List<Object> weights(String pet) {
+        return owner.get("/v2/pets/" + pet + "/weights").json(200).getJsonArray("weights").stream()
+                .toList();
+    }
+
+    @Test
     void an_app_that_has_the_plan_is_told_so() {
         var pet = pet(bella());
         var first = owner.get("/v2/pets/" + pet + "/plan");

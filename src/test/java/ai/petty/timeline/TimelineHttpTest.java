@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimelineHttpTest {
     /** Its own: how sure one is of a behaviour depends on what everybody has said of it. */
     private static final PettyTestServer SERVER = PettyTestServer.start(Map.of());
+
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final BehaviourRows ROWS = new BehaviourRows(SERVER::jdbc);
 

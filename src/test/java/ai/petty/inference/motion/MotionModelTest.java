@@ -69,7 +69,7 @@ class MotionModelTest {
     /** Eight bits over 2 g: a sleeping dog does not move it by a count. */
     @Test
     void a_dog_that_rests_is_told_on_a_coarse_sensor_too() {
-        var fine = Motions.measured(Motions.resting(), 25, 20);
+        var fine = Motions.measured(t -> new double[] {0.2, 0.3, 0.94}, 25, 20);
         var coarse = Motions.counted(fine, 2f / 128);
         assertThat(label(coarse))
                 .hasSize(19)

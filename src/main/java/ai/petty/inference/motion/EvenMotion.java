@@ -38,9 +38,6 @@ final class EvenMotion {
 
     private static final double MOST_SQUARE = 16;
 
-    /** A count of so many g and more is larger than a sensor's noise and a sleeping dog's breath. */
-    private static final double COARSE_G = 0.002;
-
     final float[] x;
     final float[] y;
     final float[] z;
@@ -129,15 +126,12 @@ final class EvenMotion {
         return x.length < WINDOW ? 0 : (x.length - WINDOW) / HOP + 1;
     }
 
-    /**
-     * Whether the window holds a measurement at all: with gravity, not cut off at the sensor's limit, and not one value throughout, unless
-     * the sensor is so coarse that a dog at rest never moves it by a count.
-     */
+    /** Whether the window holds a measurement at all: not one value throughout, not cut off at the sensor's limit, with gravity. */
     boolean isMeasured(int window) {
         var first = (int) Math.round(window * HOP * rateHz / RATE_HZ);
         var end = Math.min(raw.length / axes, (int) Math.round((window * HOP + WINDOW) * rateHz / RATE_HZ));
         var saturated = 0;
-        var changes = accScale >= COARSE_G;
+        var changes = false;
         var squares = 0L;
         for (var i = first; i < end; i++) {
             var atLimit = false;

@@ -66,20 +66,6 @@ class MotionModelTest {
         }
     }
 
-    /** Eight bits over 2 g: a sleeping dog does not move it by a count. */
-    @Test
-    void a_dog_that_rests_is_told_on_a_coarse_sensor_too() {
-        var fine = Motions.measured(t -> new double[] {0.2, 0.3, 0.94}, 25, 20);
-        var coarse = Motions.counted(fine, 2f / 128);
-        assertThat(label(coarse))
-                .hasSize(19)
-                .allSatisfy(window -> assertThat(window.label()).isEqualTo(MotionLabel.LYING));
-        assertThat(label(Motions.counted(Motions.measured(t -> new double[] {0, 0, 0}, 25, 4), 2f / 128)))
-                .as("but without gravity it measures nothing")
-                .extracting(LabelledWindow::label)
-                .containsOnly(MotionLabel.UNKNOWN);
-    }
-
     @Test
     void a_higher_threshold_leaves_more_unknown_and_changes_no_probability() {
         var motion = Motions.measured(Motions.going(2, 0.3), 50, 20, Motions.turn(1, 0, 0, 0), 0.01);

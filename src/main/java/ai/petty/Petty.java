@@ -2,7 +2,6 @@ package ai.petty;
 
 import ai.petty.bench.BenchCommand;
 import ai.petty.simulator.SimulateCommand;
-import ai.petty.training.TrainCommand;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,7 +19,7 @@ import picocli.CommandLine.ParseResult;
             ServeCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
-            TrainCommand.class,
+            LearnCommand.class,
             ConfigCommand.class,
             AuditCommand.class,
             KeysCommand.class

@@ -26,6 +26,7 @@ final class ConfigRules {
             "database.embedded.port",
             "ingest.max-ahead",
             "ingest.v1.max-ahead",
+            "inference.threshold",
             "live.resume-limit");
 
     private static final List<String> PORTS = List.of("http.port", "management.port", "database.embedded.port");

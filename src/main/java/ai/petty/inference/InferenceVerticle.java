@@ -13,9 +13,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the life of the motion model: it is read before anybody can ask, and closed when the last answer is out. */
 public final class InferenceVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceVerticle.class);
+
     private final PettyConfig.Inference config;
     private final MeterRegistry registry;
     private final Promise<Served> served = Promise.promise();
@@ -38,13 +42,14 @@ public final class InferenceVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.executeBlocking(this::read).onSuccess(opened -> {
-            var read = new MotionModel(opened.parts(), config.threshold());
+            var threshold =
+                    config.threshold() > 0 ? config.threshold() : opened.parts().threshold();
+            var read = new MotionModel(opened.parts(), threshold);
             var standing = new MotionService(vertx, context, config, read::label, registry);
             model = read;
             service = standing;
             served.complete(new Served(
-                    standing,
-                    new ModelFacts(read.version(), config.threshold(), MotionModel.LABELS, opened.measured())));
+                    standing, new ModelFacts(read.version(), threshold, MotionModel.LABELS, opened.measured())));
         });
     }
 
@@ -74,10 +79,14 @@ public final class InferenceVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         var closed = service == null ? Future.<Void>succeededFuture() : service.close();
-        return closed.onComplete(outcome -> {
-            if (model != null) {
+        return closed.transform(ended -> {
+            // A thread that never came back may still be reading the trees: then they stay until the process ends.
+            if (ended.failed()) {
+                LOG.warn("The motion model's thread did not come back; its memory is not given back");
+            } else if (model != null) {
                 model.close();
             }
+            return Future.succeededFuture();
         });
     }
 }

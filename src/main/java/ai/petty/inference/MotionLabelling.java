@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 final class MotionLabelling {
     private static final Logger LOG = LoggerFactory.getLogger(MotionLabelling.class);
 
-    /** How long a model that has failed is left alone; what waits for it is looked at again after that. */
-    static final Duration REST = Duration.ofSeconds(15);
+    /** What waits for a model that has failed is looked at again after that. */
+    static final Duration REST = MotionLabeller.REST;
 
     /** Longer than any model's own deadline. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);

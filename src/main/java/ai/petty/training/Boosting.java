@@ -31,7 +31,7 @@ record Boosting(int rounds, Map<String, Object> parameters) {
         return new Boosting(90, parameters);
     }
 
-    /** A plain random forest: deep trees on bootstrap samples, no shrinking; trees vote with their shares. */
+    /** A plain random forest: deep trees on bootstrap samples, no shrinking; see {@link PlainForest} for how they vote. */
     static Boosting plainForest(int classes, int columns) {
         return new Boosting(
                         1,
@@ -56,6 +56,7 @@ record Boosting(int rounds, Map<String, Object> parameters) {
                                 Math.sqrt(columns) / columns,
                                 "num_parallel_tree",
                                 100)))
+                .with("base_score", PlainForest.START)
                 .with("objective", classes == 2 ? "binary:logistic" : "multi:softprob")
                 .with(classes > 2 ? "num_class" : "max_bin", classes > 2 ? classes : 256);
     }

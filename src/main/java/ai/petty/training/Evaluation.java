@@ -19,6 +19,7 @@ final class Evaluation {
 
     private final List<Recorded> recordings;
     private final Rows rows;
+    private final Learners learners;
     private final Consumer<Line> told;
 
     /**
@@ -27,11 +28,19 @@ final class Evaluation {
      * @param split what was held out
      * @param who ours, or the bar
      */
-    record Line(String split, String who, Scores scores) {}
+    record Line(String split, String who, Scores scores) {
+        /** Empty where there is nothing to judge. */
+        static Optional<Line> of(String split, String who, List<Guess> guesses) {
+            return Scores.judged(guesses).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Line(split, who, Scores.of(guesses)));
+        }
+    }
 
     /** @param told is given each line when it is known */
-    Evaluation(List<Recorded> recordings, Consumer<Line> told) {
+    Evaluation(List<Recorded> recordings, Learners learners, Consumer<Line> told) {
         this.recordings = recordings;
+        this.learners = learners;
         this.rows = RowMaker.forModel(recordings);
         this.told = told;
     }
@@ -79,7 +88,18 @@ final class Evaluation {
     private void grouped(String split, List<Recorded> own, Folds folds) {
         tell(split, "ours", ours(folds, of(own), rows));
         var plain = RowMaker.asRecorded(own, PlainStatistics.COLUMNS, PlainStatistics::of, MINUTE_S);
-        tell(split, "plain forest", PlainForest.heldOut(plain, folds, row -> true, Function.identity()));
+        tell(split, "plain forest", plainForest(plain, folds));
+    }
+
+    private List<Guess> plainForest(Rows rows, Folds folds) {
+        return folds.held().values().stream()
+                .flatMap(held -> learners
+                        .plainForest(
+                                rows.where(row -> !held.test(row) && row.truth() != Truth.MIXED),
+                                rows.where(held),
+                                Function.identity())
+                        .stream())
+                .toList();
     }
 
     /** Without the windows around. */
@@ -93,9 +113,9 @@ final class Evaluation {
         var tunedOf = new ArrayList<List<Stages.PieceBelief>>();
         for (var held : folds.held().values()) {
             Predicate<Rows.Row> out = row -> judged.test(row) && held.test(row);
-            try (var stages = Stages.train(rows.where(out.negate()))) {
-                judgedOf.add(stages.believe(test.where(row -> out.test(row) && !row.varied())));
-                tunedOf.add(stages.believe(rows.where(out)));
+            try (var taught = learners.ours(rows.where(out.negate()))) {
+                judgedOf.add(taught.believe(test.where(row -> out.test(row) && !row.varied())));
+                tunedOf.add(taught.believe(rows.where(out)));
             }
         }
         var guesses = new ArrayList<Guess>();
@@ -119,9 +139,9 @@ final class Evaluation {
             return;
         }
         var others = rows.where(isIt.negate());
-        try (var stages = Stages.train(others)) {
-            Tuning tuning = Tuner.tune(Tuner.heldOut(others, Folds.byDayOrTime(known)));
-            var beliefs = stages.believe(rows.where(row -> isIt.test(row) && !row.varied()));
+        try (var taught = learners.ours(others)) {
+            Tuning tuning = Tuner.tune(Tuner.heldOut(others, Folds.byDayOrTime(known), learners));
+            var beliefs = taught.believe(rows.where(row -> isIt.test(row) && !row.varied()));
             tell(
                     split,
                     "ours",
@@ -133,7 +153,7 @@ final class Evaluation {
         tell(
                 split,
                 "plain forest",
-                PlainForest.guesses(
+                learners.plainForest(
                         plain.where(row -> !isIt.test(row) && row.truth() != Truth.MIXED),
                         plain.where(isIt),
                         Evaluation::group));
@@ -142,7 +162,8 @@ final class Evaluation {
     private static Guess grouped(Guess guess) {
         var truth = guess.truth() == Truth.MIXED ? Truth.MIXED : group(guess.truth());
         var likely = Math.max(guess.moving(), 1 - guess.moving());
-        return new Guess(truth, guess.saysMoving() ? Truth.MOVING : Truth.STILL, likely, guess.moving());
+        return new Guess(
+                truth, guess.saysMoving() ? Truth.MOVING : Truth.STILL, likely, guess.moving(), guess.isTold());
     }
 
     private static Truth group(Truth truth) {
@@ -150,6 +171,6 @@ final class Evaluation {
     }
 
     private void tell(String split, String who, List<Guess> guesses) {
-        told.accept(new Line(split, who, Scores.of(guesses)));
+        Line.of(split, who, guesses).ifPresent(told);
     }
 }

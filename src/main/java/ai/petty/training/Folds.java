@@ -12,14 +12,13 @@ import java.util.function.Predicate;
 
 /** Which rows are held out together. Never single rows: what is next to a row is nearly the same row. */
 record Folds(Map<String, Predicate<Rows.Row>> held) {
-    private static final int RECORDING_FOLDS = 12;
     private static final int BLOCKS = 4;
 
-    /** Whole recordings; those that are days and weeks apart may be held out together. */
+    /** One recording after the other. */
     static Folds byRecording(List<Recorded> recordings) {
         var names = new ArrayList<>(
                 new TreeSet<>(recordings.stream().map(Recorded::name).toList()));
-        return of(RECORDING_FOLDS, row -> names.indexOf(row.recording().name()) % RECORDING_FOLDS);
+        return of(names.size(), row -> names.indexOf(row.recording().name()));
     }
 
     static Folds byDay(List<Recorded> recordings) {
@@ -46,6 +45,9 @@ record Folds(Map<String, Predicate<Rows.Row>> held) {
                     .add(recording.day());
         }
         return of(BLOCKS, row -> {
+            if (row.isSaid()) {
+                return BLOCKS; // never held out: temperatures are found on recordings alone
+            }
             var days = requireNonNull(deviceToDays.get(row.recording().device()));
             return days.size() < 2
                     ? block(row)

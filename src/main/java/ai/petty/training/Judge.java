@@ -19,7 +19,10 @@ record Judge(MotionModel.Parts parts) {
         return new Judge(model.equals(BUILT_IN) ? ModelFile.builtIn() : ModelFile.read(Path.of(model)));
     }
 
-    /** Unknown is not left out: it counts as what it would have been, and its share is told. */
+    /**
+     * Windows that are unlike anything known are not left out: as a label each is wrong, as still or moving it counts by how likely
+     * it was said to move. A second line leaves them out.
+     */
     void judge(List<Recorded> recordings, Consumer<Evaluation.Line> told) {
         var perDevice = new TreeMap<String, List<Guess>>();
         try (var model = new MotionModel(parts, 0)) {
@@ -35,23 +38,20 @@ record Judge(MotionModel.Parts parts) {
             }
         }
         perDevice.forEach((device, guesses) -> {
-            told.accept(new Evaluation.Line(device, parts.version(), Scores.of(guesses)));
-            var unlike = guesses.stream()
-                    .filter(guess -> guess.said() == Truth.MIXED)
-                    .count();
-            told.accept(new Evaluation.Line(
-                    "%s, without %d unlike anything".formatted(device, unlike),
-                    parts.version(),
-                    Scores.of(guesses.stream()
-                            .filter(guess -> guess.said() != Truth.MIXED)
-                            .toList())));
+            var alike = guesses.stream()
+                    .filter(guess -> guess.said() != Truth.UNKNOWN)
+                    .toList();
+            Evaluation.Line.of(device, parts.version(), guesses).ifPresent(told);
+            Evaluation.Line.of(
+                            "%s, without %d unlike anything".formatted(device, guesses.size() - alike.size()),
+                            parts.version(),
+                            alike)
+                    .ifPresent(told);
         });
     }
 
-    private static Guess guess(Truth truth, LabelledWindow window) {
-        var said = window.label() == MotionLabel.UNKNOWN
-                ? Truth.MIXED
-                : Truth.valueOf(window.label().name());
-        return new Guess(truth, said, window.probability(), window.moving());
+    private Guess guess(Truth truth, LabelledWindow window) {
+        var isTold = window.label() != MotionLabel.UNKNOWN && window.probability() >= parts.threshold();
+        return new Guess(truth, Truth.valueOf(window.label().name()), window.probability(), window.moving(), isTold);
     }
 }

@@ -20,6 +20,9 @@ final class MotionRecordings {
     private static final String SUFFIX = ".csv.gz";
     private static final double SHORTEST_S = 2;
 
+    /** Fewer samples than this may be missing and the dog has still done the same meanwhile. */
+    private static final double LONGEST_STEPS = 4;
+
     private MotionRecordings() {}
 
     /**
@@ -57,11 +60,12 @@ final class MotionRecordings {
             var current = new Building(device, "", columns);
             for (var row : rows) {
                 var recording = row.get("recording");
-                if (!recording.equals(current.name)) {
+                var time = Double.parseDouble(row.get("t_s"));
+                if (!recording.equals(current.name) || current.isCutOffBy(time)) {
                     current.finish(into);
                     current = new Building(device, recording, columns);
                 }
-                current.times.add(Double.parseDouble(row.get("t_s")));
+                current.times.add(time);
                 for (var column : columns) {
                     current.add(Float.parseFloat(row.get(column)));
                 }
@@ -96,6 +100,11 @@ final class MotionRecordings {
             this.device = device;
             this.name = name;
             this.axes = columns.size();
+        }
+
+        /** Whether samples are missing before the one of this time: then what follows is a recording of its own, of the same name. */
+        boolean isCutOffBy(double time) {
+            return times.size() >= 2 && time - times.getLast() > LONGEST_STEPS * (times.get(1) - times.getFirst());
         }
 
         void add(float value) {

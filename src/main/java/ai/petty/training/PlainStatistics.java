@@ -1,5 +1,6 @@
 package ai.petty.training;
 
+import ai.petty.inference.motion.MotionModel;
 import ai.petty.ingest.Motion;
 import java.util.Arrays;
 
@@ -15,7 +16,7 @@ final class PlainStatistics {
     static float[] of(Motion motion) {
         var axes = motion.gyroScale() == null ? 3 : 6;
         var samples = motion.samples().length() / (axes * Short.BYTES);
-        var windows = Math.max(0, (int) (samples / (double) motion.rateHz() + 1e-4) - 1);
+        var windows = MotionModel.windows(motion); // the bar is judged on just the same
         var rows = new float[windows * COLUMNS];
         for (var window = 0; window < windows; window++) {
             var first = Math.round(window * motion.rateHz());

@@ -66,7 +66,7 @@ final class RowMaker {
         }
         System.arraycopy(made, 0, values, first, made.length);
         for (var window = 0; window < made.length / columns; window++) {
-            rows.add(new Rows.Row(piece.truth(window), piece.recording(), piece.fromS() + window, pieces, varied));
+            rows.add(new Rows.Row(piece.truth(window), piece.recording(), piece.fromS() + window, pieces, varied, 0));
         }
         pieces++;
     }

@@ -19,11 +19,27 @@ record Rows(int columns, float[] values, List<Row> rows) {
      * @param atS where in the recording the window begins
      * @param piece counts pieces: rows of the same piece follow one another
      * @param varied whether it was worn otherwise than recorded
+     * @param said as how many rows it counts that an owner has told of; 0 of a recording's own rows
      */
-    record Row(Truth truth, Recorded recording, double atS, int piece, boolean varied) {}
+    record Row(Truth truth, Recorded recording, double atS, int piece, boolean varied, float said) {
+        boolean isSaid() {
+            return said > 0;
+        }
+    }
 
     int count() {
         return rows.size();
+    }
+
+    Rows and(Rows more) {
+        if (more.count() == 0) {
+            return this;
+        }
+        var numbers = Arrays.copyOf(values, values.length + more.values.length);
+        System.arraycopy(more.values, 0, numbers, values.length, more.values.length);
+        var all = new ArrayList<>(rows);
+        all.addAll(more.rows);
+        return new Rows(columns, numbers, List.copyOf(all));
     }
 
     Rows where(Predicate<Row> wanted) {

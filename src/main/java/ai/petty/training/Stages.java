@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.petty.inference.motion.Feature;
 import ai.petty.inference.motion.MotionFeatures;
 import ai.petty.inference.motion.MotionModel.Beliefs;
+import ai.petty.inference.motion.Novelty;
 import ai.petty.inference.motion.Trees;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The three sets of trees of a model: does it move, which posture, which gait. */
+/** The three sets of trees of a model (does it move, which posture, which gait), and what they have seen. */
 @SuppressWarnings("EnumOrdinal") // classes are numbered in the order of the enum
-record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable {
+record Stages(Trees moving, Trees posture, Trees gait, Novelty novelty) implements Learners.Learned {
     /** Of a dog that went somehow, at the weight of a guess: it mostly walks. */
     private static final float SOMEHOW = 0.3f;
 
@@ -28,8 +29,9 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
     static Stages train(Rows rows) {
         return new Stages(
                 grow(rows, row -> row.truth() != Truth.MIXED, row -> row.truth().isMoving() ? 1 : 0, 2, NEVER),
-                grow(rows, row -> row.truth().isStill(), row -> row.truth().ordinal(), 3, NOT_FOR_POSTURE),
-                grow(rows, row -> row.truth().isMoving(), Stages::gait, 3, NEVER));
+                grow(rows, row -> row.truth().isPosture(), row -> row.truth().ordinal(), 3, NOT_FOR_POSTURE),
+                grow(rows, Stages::tellsGait, Stages::gait, 3, NEVER),
+                NoveltyFit.fit(rows.where(row -> !row.isSaid())));
     }
 
     /** The rows with only what the trees of postures are given. */
@@ -45,6 +47,11 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
             }
         }
         return rows;
+    }
+
+    /** An owner who only says that the pet went says nothing of how. */
+    private static boolean tellsGait(Rows.Row row) {
+        return row.truth().isMoving() && !(row.isSaid() && row.truth() == Truth.MOVING);
     }
 
     private static int gait(Rows.Row row) {
@@ -67,16 +74,25 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
                 .grow(values, rows.columns(), targets, classes == 2 ? perDevice(rows) : perClass(rows, targets));
     }
 
-    /** Each device weighs the same; how often dogs go is as it was. */
+    /** Each device weighs the same; how often dogs go is as it was. What owners say counts for itself. */
     private static float[] perDevice(Rows rows) {
         var counts = new TreeMap<String, Double>();
-        rows.rows().forEach(row -> counts.merge(row.recording().device(), 1.0, Double::sum));
+        var recorded = recorded(rows);
+        recorded.forEach(row -> counts.merge(row.recording().device(), 1.0, Double::sum));
         var weights = new float[rows.count()];
         for (var i = 0; i < weights.length; i++) {
-            var device = rows.rows().get(i).recording().device();
-            weights[i] = (float) (weights.length / (counts.size() * requireNonNull(counts.get(device))));
+            var row = rows.rows().get(i);
+            weights[i] = row.isSaid()
+                    ? row.said()
+                    : (float) (recorded.size()
+                            / (counts.size()
+                                    * requireNonNull(counts.get(row.recording().device()))));
         }
         return weights;
+    }
+
+    private static List<Rows.Row> recorded(Rows rows) {
+        return rows.rows().stream().filter(row -> !row.isSaid()).toList();
     }
 
     /** Each class weighs the same, and within it each device: neither the longest recording nor one sensor decides. */
@@ -84,14 +100,21 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         var counts = new TreeMap<Integer, TreeMap<String, Double>>();
         for (var i = 0; i < targets.length; i++) {
             var row = rows.rows().get(i);
-            counts.computeIfAbsent((int) targets[i], target -> new TreeMap<>())
-                    .merge(row.recording().device(), 1.0, Double::sum);
+            if (!row.isSaid()) {
+                counts.computeIfAbsent((int) targets[i], target -> new TreeMap<>())
+                        .merge(row.recording().device(), 1.0, Double::sum);
+            }
         }
+        var recorded = recorded(rows).size();
         var weights = new float[targets.length];
         for (var i = 0; i < targets.length; i++) {
             var row = rows.rows().get(i);
+            if (row.isSaid()) {
+                weights[i] = row.said();
+                continue;
+            }
             var devices = requireNonNull(counts.get((int) targets[i]));
-            var share = (double) targets.length / counts.size() / devices.size();
+            var share = (double) recorded / counts.size() / devices.size();
             weights[i] =
                     (float) (share / requireNonNull(devices.get(row.recording().device())))
                             * (row.truth() == Truth.MOVING ? SOMEHOW : 1);
@@ -99,8 +122,8 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         return weights;
     }
 
-    /** What the trees believe of each piece of the rows, before it is smoothed. */
-    List<PieceBelief> believe(Rows rows) {
+    @Override
+    public List<PieceBelief> believe(Rows rows) {
         if (rows.count() == 0) {
             return List.of();
         }
@@ -109,6 +132,7 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
         var postures = posture.predict(matrix);
         var gaits = gait.predict(matrix);
         matrix.dispose();
+        var distances = novelty.distances(rows.values(), rows.count(), rows.columns());
         var beliefs = new ArrayList<PieceBelief>();
         for (var first = 0; first < rows.count(); ) {
             var piece = rows.rows().get(first).piece();
@@ -121,15 +145,28 @@ record Stages(Trees moving, Trees posture, Trees gait) implements AutoCloseable 
                     Arrays.copyOfRange(moves, first, end),
                     Arrays.copyOfRange(postures, first, end),
                     Arrays.copyOfRange(gaits, first, end),
-                    MotionFeatures.tellUpright(rows.values(), first, end - first)));
+                    MotionFeatures.tellUpright(rows.values(), first, end - first),
+                    Arrays.stream(distances, first, end)
+                            .mapToObj(distance -> distance > novelty.most())
+                            .toList()));
             first = end;
         }
         return beliefs;
     }
 
-    /** What the trees say of the windows of one piece. */
+    /**
+     * What the trees say of the windows of one piece.
+     *
+     * @param unlike for each whether it is unlike anything trained on
+     */
     @SuppressWarnings("ArrayRecordComponent") // read only, compared by nobody
-    record PieceBelief(List<Rows.Row> rows, float[][] moves, float[][] postures, float[][] gaits, boolean upright) {
+    record PieceBelief(
+            List<Rows.Row> rows,
+            float[][] moves,
+            float[][] postures,
+            float[][] gaits,
+            boolean upright,
+            List<Boolean> unlike) {
         Beliefs fresh() {
             return Beliefs.of(moves, postures, gaits, 0, rows.size(), upright);
         }

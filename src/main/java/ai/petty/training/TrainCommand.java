@@ -1,5 +1,6 @@
 package ai.petty.training;
 
+import ai.petty.feedback.FeedbackWindows;
 import ai.petty.inference.motion.ModelFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Makes the motion model from recordings; the same recordings make the same file.")
-public final class TrainCommand implements Callable<Integer> {
+public class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--recordings",
             required = true,
@@ -37,6 +38,19 @@ public final class TrainCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "motion-1",
+            description = "What the model calls itself in answers and rows (${DEFAULT-VALUE}).")
+    private String name = "";
+
+    @Option(
+            names = "--with-feedback",
+            description =
+                    "Teach it what owners have said, too, who agreed to that: of the configured database, each account little.")
+    private boolean withFeedback;
+
+    @Option(
             names = "--evaluate",
             description =
                     "Train nothing that is kept, but hold out recordings, days and devices in turn, beside a plain"
@@ -48,6 +62,12 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "With --evaluate or --judge: write the table as JSON, too.")
     private @Nullable Path figures;
+
+    @Option(
+            names = "--card",
+            paramLabel = "FILE",
+            description = "With --evaluate: write the tables into this model card, between its two marks.")
+    private @Nullable Path card;
 
     @Option(
             names = "--judge",
@@ -62,28 +82,41 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var terminal = Objects.requireNonNull(spec).commandLine().getOut();
+        var line = Objects.requireNonNull(spec).commandLine();
+        var terminal = line.getOut();
+        if (withFeedback && (evaluate || judged != null || isNamelessOrNowhere(line))) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--with-feedback makes a model of its own: it wants --name and --out, and goes with neither --evaluate nor --judge");
+        }
         var read = MotionRecordings.read(recordings);
         if (judged != null) {
             return table(terminal, figures -> Judge.of(String.valueOf(judged)).judge(read, figures::add));
         }
         if (evaluate) {
-            return table(terminal, figures -> evaluate(terminal, read, figures));
+            return table(terminal, figures -> evaluate(read, figures));
         }
         return train(terminal, read);
     }
 
-    private static void evaluate(PrintWriter terminal, List<Recorded> read, Figures figures) {
-        var evaluation = new Evaluation(read, figures::add);
+    /** What the program comes with is made of recordings alone, and stays so. */
+    private static boolean isNamelessOrNowhere(CommandLine line) {
+        var given = line.getParseResult();
+        return !given.hasMatchedOption("--name") || !given.hasMatchedOption("--out");
+    }
+
+    /** What owners have said, where there is a way to it. */
+    protected List<FeedbackWindows.Labelled> said() throws IOException {
+        throw new IOException("there is no database here to read feedback from");
+    }
+
+    private void evaluate(List<Recorded> read, Figures table) {
+        var evaluation = new Evaluation(read, Learners.REAL, table::add);
         evaluation.run();
-        evaluation
-                .device()
-                .ifPresent(device -> terminal.printf(
-                        Locale.ROOT,
-                        "%nlying and sitting dogs tell their device (0.5: not at all): plain statistics %.2f, the model's %.2f%n",
-                        device.plain(),
-                        device.ours()));
-        terminal.flush();
+        evaluation.device().ifPresent(table::add);
+        if (figures != null || card != null) {
+            table.add(Training.train(name, read, OwnersWords.NONE));
+        }
     }
 
     private interface Filling {
@@ -96,13 +129,23 @@ public final class TrainCommand implements Callable<Integer> {
         if (figures != null) {
             Files.write(figures, table.json());
         }
+        if (card != null) {
+            Card.write(card, table.json());
+        }
         return 0;
     }
 
     private int train(PrintWriter terminal, List<Recorded> read) throws IOException {
         terminal.printf("%d recordings; this takes about a minute%n", read.size());
         terminal.flush();
-        var parts = Training.train(read);
+        var words = withFeedback ? OwnersWords.of(said()) : OwnersWords.NONE;
+        if (withFeedback) {
+            terminal.printf(
+                    "%d windows that owners have said what they are; %d left out, whose features are of another kind%n",
+                    words.rows().count(), words.leftOut());
+            terminal.flush();
+        }
+        var parts = Training.train(name, read, words);
         var bytes = ModelFile.write(parts);
         var isSame = Files.isRegularFile(out) && Arrays.equals(Files.readAllBytes(out), bytes);
         if (!isSame) {

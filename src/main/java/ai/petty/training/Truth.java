@@ -14,7 +14,9 @@ enum Truth {
     /** Only that it did not go. */
     STILL,
     /** Parts of it are this, others that. */
-    MIXED;
+    MIXED,
+    /** Only ever said: that it is unlike anything known. */
+    UNKNOWN;
 
     static Truth ofLabel(String label) {
         return switch (label) {
@@ -33,7 +35,12 @@ enum Truth {
         return ordinal() >= WALKING.ordinal() && ordinal() <= MOVING.ordinal();
     }
 
+    /** Whether it is known how it does not go. */
+    boolean isPosture() {
+        return ordinal() <= STANDING.ordinal();
+    }
+
     boolean isStill() {
-        return ordinal() <= STANDING.ordinal() || this == STILL;
+        return isPosture() || this == STILL;
     }
 }

@@ -31,13 +31,13 @@ final class Tuner {
     private Tuner() {}
 
     /** Trains without each fold in turn, and says what the result makes of it, as it was recorded and as others would have. */
-    static List<Stages.PieceBelief> heldOut(Rows rows, Folds folds) {
+    static List<Stages.PieceBelief> heldOut(Rows rows, Folds folds, Learners learners) {
         var beliefs = new ArrayList<Stages.PieceBelief>();
         folds.held().values().forEach(held -> {
             var test = rows.where(held);
             if (test.count() > 0) {
-                try (var stages = Stages.train(rows.where(held.negate()))) {
-                    beliefs.addAll(stages.believe(test));
+                try (var ours = learners.ours(rows.where(held.negate()))) {
+                    beliefs.addAll(ours.believe(test));
                 }
             }
         });
@@ -61,7 +61,7 @@ final class Tuner {
     private static double posture(List<Stages.PieceBelief> heldOut, boolean upright) {
         return temperature(
                 heldOut.stream().filter(piece -> piece.upright() == upright).toList(),
-                row -> row.truth().isStill(),
+                row -> row.truth().isPosture(),
                 (beliefs, asked) -> label(beliefs, asked, 0));
     }
 
@@ -125,7 +125,9 @@ final class Tuner {
                         piece.rows().get(window).truth(),
                         Truth.values()[best],
                         beliefs.of(window, best),
-                        beliefs.moving(window)));
+                        beliefs.moving(window),
+                        beliefs.of(window, best) >= Training.THRESHOLD
+                                && !piece.unlike().get(window)));
             }
         }
         return guesses;

@@ -87,7 +87,7 @@ class ConfigBadInputTest {
                 "evaluation.page               | 20001           | must be at most evaluation.turn",
                 "evaluation.at-once            | 0               | must be more than zero",
                 "inference.threshold           | 1.5             | must be a probability, at most 1",
-                "inference.threshold           | 0               | must be more than zero",
+                "inference.threshold           | -0.1            | must not be negative",
                 "inference.max-waiting         | 0               | must be more than zero",
                 "inference.model               | /no/such.json   | names a file that does not exist or cannot be read",
                 "mail.credentials              | Smtp/x          | must be lower-case letters, digits and dashes, such as smtp",

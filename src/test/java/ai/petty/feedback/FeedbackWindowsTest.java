@@ -2,12 +2,14 @@ package ai.petty.feedback;
 
 import static ai.petty.store.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.petty.inference.behaviour.Behaviour;
 import ai.petty.inference.motion.MotionLabel;
 import ai.petty.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,5 +91,17 @@ class FeedbackWindowsTest {
         say(said.account(), Behaviour.WALKING, "correct", null, true, 500);
         say(said.account(), Behaviour.RUNNING, "correct", null, true, 3);
         assertThat(all()).hasSize(53);
+    }
+
+    @Test
+    void what_one_account_says_counts_as_a_minute_of_a_recording_at_the_most() {
+        var windows = "[" + String.join(",", Collections.nCopies(100, WINDOW.substring(1, WINDOW.length() - 1))) + "]";
+        say(said.account(), Behaviour.WALKING, "correct", null, true, 60);
+        postgres.execute("update feedback set windows = ?::jsonb", windows);
+        say(said.account(), Behaviour.RUNNING, "correct", null, true, 2);
+        var all = all();
+        assertThat(all).hasSize(50 * 100 + 2);
+        assertThat(all.stream().mapToDouble(FeedbackWindows.Labelled::weight).sum())
+                .isCloseTo(60 + 2, within(1e-6));
     }
 }

@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder as the real recordings are kept in, of dogs that never were: small, and of two devices. */
-final class InventedRecordings {
+public final class InventedRecordings {
     private InventedRecordings() {}
 
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         var motion = Files.createDirectories(folder.resolve("motion"));
         try (var out = file(motion.resolve("collar.csv.gz"))) {
             out.write("recording,sample,t_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps,label\n");

@@ -2,6 +2,7 @@ package ai.petty.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.petty.inference.motion.Feature;
@@ -14,7 +15,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,17 +36,39 @@ class TrainingTest {
         return new Ended(line.execute(args), told.toString());
     }
 
+    /** Where the processor or the system is another one, the last bits may be, too. */
     @Test
-    void the_shipped_model_is_what_its_recordings_make_byte_for_byte() throws IOException {
+    void the_shipped_model_is_what_its_recordings_make() throws IOException {
         var recordings = Path.of(System.getProperty("petty.recordings", "../shared/data"));
         assumeTrue(Files.isDirectory(recordings.resolve("motion")), "skipped: no recordings in " + recordings);
         var out = folder.resolve("again.json");
         assertThat(run("--recordings", recordings.toString(), "--out", out.toString())
                         .code())
                 .isZero();
-        try (var shipped = ModelFile.class.getResourceAsStream("/model/motion-1.json")) {
-            assertThat(Files.readAllBytes(out))
-                    .isEqualTo(Objects.requireNonNull(shipped).readAllBytes());
+        var made = ModelFile.builtInFigures().getJsonObject("model");
+        if (made.getString("os").equals(System.getProperty("os.name"))
+                && made.getString("arch").equals(System.getProperty("os.arch"))) {
+            assertThat(Figures.sha256(Files.readAllBytes(out))).isEqualTo(made.getString("sha256"));
+        }
+        assertSamePredictions(ModelFile.read(out), MotionRecordings.read(recordings));
+    }
+
+    private static void assertSamePredictions(MotionModel.Parts again, List<Recorded> recordings) {
+        try (var shipped = new MotionModel(ModelFile.builtIn(), 0.45);
+                var target = new MotionModel(again, 0.45)) {
+            for (var recording : recordings) {
+                for (var piece : Wearing.asRecorded(recording)) {
+                    var motion = List.of(piece.motion());
+                    var wanted = shipped.label(motion).getFirst().windows();
+                    var said = target.label(motion).getFirst().windows();
+                    assertThat(said).hasSameSizeAs(wanted);
+                    for (var i = 0; i < said.size(); i++) {
+                        assertThat(said.get(i).moving()).isCloseTo(wanted.get(i).moving(), within(1e-6f));
+                        assertThat(said.get(i).probability())
+                                .isCloseTo(wanted.get(i).probability(), within(1e-6f));
+                    }
+                }
+            }
         }
     }
 
@@ -68,7 +90,7 @@ class TrainingTest {
     void what_is_served_is_what_was_trained() throws IOException {
         InventedRecordings.write(folder);
         var recordings = MotionRecordings.read(folder);
-        var trained = Training.train(recordings);
+        var trained = Training.train("toy-1", recordings, OwnersWords.NONE);
         var file = Files.write(folder.resolve("model.json"), ModelFile.write(trained));
         var read = ModelFile.read(file);
         var rows = RowMaker.forModel(recordings, 60);
@@ -100,23 +122,6 @@ class TrainingTest {
                 .hasMessageContaining("holds no folder motion");
         assertThat(run("--recordings", folder.resolve("none").toString()).code())
                 .isOne();
-    }
-
-    @Test
-    void nothing_of_what_is_held_out_is_trained_on() throws IOException {
-        InventedRecordings.write(folder);
-        var recordings = MotionRecordings.read(folder);
-        var rows = RowMaker.forModel(recordings);
-        for (var folds : List.of(Folds.byRecording(recordings), Folds.byDay(recordings))) {
-            for (var held : folds.held().values()) {
-                var test = rows.where(held).rows().stream()
-                        .map(row -> row.recording().name())
-                        .toList();
-                assertThat(rows.where(held.negate()).rows())
-                        .noneMatch(row -> test.contains(row.recording().name()));
-            }
-        }
-        assertThat(Folds.byDay(recordings).held()).hasSize(4);
     }
 
     @Test

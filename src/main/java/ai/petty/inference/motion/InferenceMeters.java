@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * What the model counts. Alert when {@code petty.inference.refused} grows, when {@code waiting} stays near its bound, or when the share
@@ -37,11 +37,11 @@ final class InferenceMeters {
         OUT
     }
 
-    InferenceMeters(MeterRegistry registry, AtomicInteger waitingWindows, CircuitBreaker breaker) {
+    InferenceMeters(MeterRegistry registry, AtomicInteger waitingWindows, Supplier<CircuitBreakerState> state) {
         Gauge.builder("petty.inference.waiting", waitingWindows, AtomicInteger::get)
                 .description("Windows that have no answer yet")
                 .register(registry);
-        Gauge.builder("petty.breaker.open", breaker, b -> b.state() == CircuitBreakerState.CLOSED ? 0 : 1)
+        Gauge.builder("petty.breaker.open", () -> state.get() == CircuitBreakerState.CLOSED ? 0 : 1)
                 .tag("breaker", "model")
                 .register(registry);
         for (var label : MotionLabel.values()) {

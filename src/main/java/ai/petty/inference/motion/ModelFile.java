@@ -95,9 +95,9 @@ public final class ModelFile {
             return new MotionModel.Parts(
                     root.get("version").asText(),
                     root.get("threshold").asDouble(),
-                    trees(root, "moving"),
-                    trees(root, "posture"),
-                    trees(root, "gait"),
+                    trees(root, "moving", 1),
+                    trees(root, "posture", 3),
+                    trees(root, "gait", 3),
                     new MotionModel.Tuning(
                             JSON.treeToValue(root.get("smoothing"), Smoothing.class),
                             JSON.treeToValue(root.get("calibration"), Calibration.class)),
@@ -128,7 +128,8 @@ public final class ModelFile {
         }
     }
 
-    private static Trees trees(JsonNode root, String name) throws IOException {
+    /** @param answers how many numbers they must say of a window */
+    private static Trees trees(JsonNode root, String name, int answers) throws IOException {
         var text = root.get("trees").get(name);
         if (text == null) {
             throw new IOException("has no trees for " + name);
@@ -137,7 +138,27 @@ public final class ModelFile {
         if (trees.inputs() != Feature.COUNT) {
             throw new IOException("has trees of " + trees.inputs() + " inputs for " + name);
         }
+        said(trees, name, answers);
         return trees;
+    }
+
+    /** Trees for something else would be found out by the first window, and by an owner. */
+    private static void said(Trees trees, String name, int answers) throws IOException {
+        var row = Trees.matrix(new float[Feature.COUNT], 1, Feature.COUNT);
+        try {
+            var said = trees.predict(row)[0];
+            if (said.length != answers) {
+                throw new IOException("has trees that say %d numbers for %s, where %d are wanted"
+                        .formatted(said.length, name, answers));
+            }
+            for (var probability : said) {
+                if (!(probability >= 0 && probability <= 1)) {
+                    throw new IOException("has trees that say what is no probability for " + name);
+                }
+            }
+        } finally {
+            row.dispose();
+        }
     }
 
     private static Novelty novelty(Novelty novelty) {

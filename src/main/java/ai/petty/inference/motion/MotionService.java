@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Labels motion on a thread of its own, in small batches: while one is being worked on the next gathers, so nobody waits for a
- * timer. What waits is bounded, and for how long. After failures in a row the model is left alone for a while. In each
- * of these cases the caller is told {@code model.unavailable}: then readings are judged by rules, without the model.
+ * timer. What waits is bounded, and for how long. After several failures the model is left alone for a while, and as long as
+ * its thread does not come back. In each of these cases the caller is told {@code model.unavailable}: then readings are judged by rules, without the model.
  */
 public final class MotionService implements MotionLabeller {
     private static final Logger LOG = LoggerFactory.getLogger(MotionService.class);
@@ -41,11 +42,20 @@ public final class MotionService implements MotionLabeller {
     private final AtomicInteger waitingWindows = new AtomicInteger();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
+    private final long deadlineNanos;
+    /** When the batch began that is being worked on; 0 while there is none. Read by whoever asks how we are. */
+    private volatile long began;
+
     private boolean working;
     private boolean closing;
 
     private record Job(
-            List<Motion> motions, int windows, long arrived, Deadline deadline, Promise<List<LabelledMotion>> done) {}
+            List<Motion> motions, int windows, long arrived, Deadline deadline, Promise<List<LabelledMotion>> done) {
+        /** Whether it has its answer already: who gave up is not told again. */
+        boolean isSettled() {
+            return done.future().isComplete();
+        }
+    }
 
     /**
      * @param context on which the batches are gathered
@@ -61,24 +71,40 @@ public final class MotionService implements MotionLabeller {
         this.context = context;
         this.config = config;
         this.model = model;
+        this.deadlineNanos = config.deadline().toNanos();
         this.worker = vertx.createSharedWorkerExecutor(
                 "petty-model-" + Integer.toHexString(System.identityHashCode(this)),
                 1,
                 config.deadline().toNanos() + 1,
                 TimeUnit.NANOSECONDS);
-        var options = new CircuitBreakerOptions()
-                .setMaxFailures(config.breaker().failures())
-                .setResetTimeout(config.breaker().reset().toMillis())
-                .setTimeout(config.deadline().toMillis());
-        this.breaker = CircuitBreaker.create("model", vertx, options)
+        this.breaker = CircuitBreaker.create("model", vertx, options(config))
                 .openHandler(nothing -> LOG.warn("The breaker of the motion model opened; rules go on without it"))
                 .closeHandler(nothing -> LOG.info("The breaker of the motion model closed"));
-        this.meters = new InferenceMeters(registry, waitingWindows, breaker);
+        this.meters = new InferenceMeters(registry, waitingWindows, this::state);
     }
 
-    /** How the breaker stands: CLOSED is good. */
+    /**
+     * Who labels what is stored asks once and then leaves the model alone for {@link MotionLabeller#REST}: failures that come no faster than that must
+     * still add up.
+     */
+    static CircuitBreakerOptions options(PettyConfig.Inference config) {
+        var apart = MotionLabeller.REST.plus(config.deadline());
+        return new CircuitBreakerOptions()
+                .setMaxFailures(config.breaker().failures())
+                .setFailuresRollingWindow(
+                        apart.multipliedBy(config.breaker().failures()).toMillis())
+                .setResetTimeout(config.breaker().reset().toMillis())
+                .setTimeout(config.deadline().toMillis());
+    }
+
+    /** How the breaker stands: CLOSED is good. It is open, too, while a batch takes longer than anybody waits for it. */
     public CircuitBreakerState state() {
-        return breaker.state();
+        return hangs() ? CircuitBreakerState.OPEN : breaker.state();
+    }
+
+    private boolean hangs() {
+        var since = began;
+        return since != 0 && System.nanoTime() - since > deadlineNanos;
     }
 
     @Override
@@ -86,7 +112,7 @@ public final class MotionService implements MotionLabeller {
         return label(motions, Deadline.in(config.deadline()));
     }
 
-    /** As {@link #label(List)}, for a caller who has less time left. Completes on the calling context. */
+    /** As {@link #label(List)}, for a caller who has less time left, counted from when it was made. Completes on the calling context. */
     public Future<List<LabelledMotion>> label(List<Motion> motions, Deadline deadline) {
         var windows = motions.stream().mapToInt(MotionModel::windows).sum();
         if (waitingWindows.addAndGet(windows) > config.maxWaiting()) {
@@ -102,28 +128,38 @@ public final class MotionService implements MotionLabeller {
                 settle(job, Future.failedFuture(out("The server is going down.")));
                 return;
             }
+            if (hangs()) {
+                refuse(job);
+                return;
+            }
+            giveUpInTime(job);
             waiting.add(job);
             next();
-            giveUpInTime(job);
         });
         return done.future();
     }
 
-    /** Also when the model's thread never comes back, nobody waits longer than they said. */
+    /** Nobody waits longer than they said, in the queue or in a batch, also when the model's thread never comes back. */
     private void giveUpInTime(Job job) {
-        if (waiting.contains(job)) {
-            var timer = vertx.setTimer(Math.max(1, job.deadline().remaining().toMillis()), fired -> {
-                if (waiting.remove(job)) {
-                    late(job);
-                }
-            });
-            job.done().future().onComplete(told -> vertx.cancelTimer(timer));
-        }
+        var timer = vertx.setTimer(Math.max(1, job.deadline().remaining().toMillis()), fired -> {
+            waiting.remove(job);
+            late(job);
+        });
+        job.done().future().onComplete(told -> vertx.cancelTimer(timer));
     }
 
     private void late(Job job) {
-        meters.refused(InferenceMeters.Why.LATE);
-        settle(job, Future.failedFuture(out("The model did not get to it in time.")));
+        if (!job.isSettled()) {
+            meters.refused(InferenceMeters.Why.LATE);
+            settle(job, Future.failedFuture(out("The model did not get to it in time.")));
+        }
+    }
+
+    private void refuse(Job job) {
+        if (!job.isSettled()) {
+            meters.refused(InferenceMeters.Why.OUT);
+            settle(job, Future.failedFuture(out("The model is not available right now.")));
+        }
     }
 
     private Refusal out(String detail) {
@@ -142,6 +178,7 @@ public final class MotionService implements MotionLabeller {
             return;
         }
         working = true;
+        began = now();
         var motions = batch.stream().flatMap(job -> job.motions().stream()).toList();
         meters.batch(batch.stream().mapToInt(Job::windows).sum());
         var ended = Promise.<Void>promise();
@@ -164,6 +201,7 @@ public final class MotionService implements MotionLabeller {
         ended.future()
                 .onComplete(outcome -> context.runOnContext(nothing -> {
                     working = false;
+                    began = 0;
                     next();
                 }));
     }
@@ -191,17 +229,16 @@ public final class MotionService implements MotionLabeller {
         for (var job : batch) {
             var own = List.copyOf(labelled.subList(first, first + job.motions().size()));
             first += own.size();
-            meters.labelled(own, System.nanoTime() - job.arrived());
-            settle(job, Future.succeededFuture(own));
+            if (!job.isSettled()) {
+                meters.labelled(own, System.nanoTime() - job.arrived());
+                settle(job, Future.succeededFuture(own));
+            }
         }
     }
 
     private void fail(List<Job> batch, Throwable cause) {
         LOG.atWarn().addKeyValue("cause", cause.toString()).log("The motion model did not answer");
-        for (var job : batch) {
-            meters.refused(InferenceMeters.Why.OUT);
-            settle(job, Future.failedFuture(out("The model is not available right now.")));
-        }
+        batch.forEach(this::refuse);
     }
 
     private void settle(Job job, Future<List<LabelledMotion>> outcome) {
@@ -209,15 +246,25 @@ public final class MotionService implements MotionLabeller {
         outcome.onComplete(job.done());
     }
 
-    /** Takes nothing more; completes when what was taken has its answer and the thread has ended. */
+    /**
+     * Takes nothing more; completes when what was taken has its answer and the thread has ended. Fails when the thread does not come
+     * back within two deadlines: then it may still be using the model, which must not be closed.
+     */
     public Future<Void> close() {
         context.runOnContext(nothing -> {
             closing = true;
             next();
+            var timer = vertx.setTimer(
+                    Math.max(1, config.deadline().toMillis()) * 2,
+                    fired -> drained.tryFail(new TimeoutException("the model's thread does not come back")));
+            drained.future().onComplete(outcome -> vertx.cancelTimer(timer));
         });
-        return drained.future().eventually(() -> {
-            breaker.close();
-            return worker.close();
-        });
+        return drained.future().onComplete(outcome -> breaker.close()).compose(nothing -> worker.close());
+    }
+
+    /** Never 0, which means that nothing is being worked on. */
+    private static long now() {
+        var now = System.nanoTime();
+        return now == 0 ? 1 : now;
     }
 }

@@ -59,6 +59,15 @@ public final class Trees implements AutoCloseable {
         }
     }
 
+    /** The same before it is turned into probabilities. */
+    public float[][] margins(DMatrix rows) {
+        try {
+            return booster.predict(rows, true);
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("trees that cannot be walked", e);
+        }
+    }
+
     /** @param rows {@code count} times {@code columns} numbers, NaN where one is missing; to be disposed of by the caller */
     public static DMatrix matrix(float[] rows, int count, int columns) {
         try {

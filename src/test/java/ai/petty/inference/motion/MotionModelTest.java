@@ -147,6 +147,14 @@ class MotionModelTest {
         assertRefused(
                 root -> root.getJsonArray("features").set(0, "smell"), "wants the feature smell where there is sd");
         assertRefused(root -> root.getJsonObject("trees").remove("gait"), "has no trees for gait");
+        assertRefused(
+                root -> root.getJsonObject("trees")
+                        .put("moving", root.getJsonObject("trees").getString("gait")),
+                "has trees that say 3 numbers for moving, where 1 are wanted");
+        assertRefused(
+                root -> root.getJsonObject("trees")
+                        .put("posture", root.getJsonObject("trees").getString("moving")),
+                "has trees that say 1 numbers for posture, where 3 are wanted");
         assertRefused(root -> root.getJsonObject("trees").put("gait", "AAAA"), "XGBoost cannot read");
         assertRefused(
                 root -> root.getJsonObject("novelty").put("features", new JsonArray().add(999)), "novelty has holes");

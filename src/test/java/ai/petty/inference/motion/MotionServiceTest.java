@@ -187,15 +187,81 @@ class MotionServiceTest {
             began.countDown();
             return waited(go);
         });
-        var given = target.label(motion());
+        var given = target.label(motion(), Deadline.in(LONG));
         began.await();
         assertThat(refusal(given).code()).isEqualTo("model.unavailable");
         assertThat(refusal(target.label(motion())).code()).isEqualTo("model.unavailable");
-        assertThat(refused("out")).isEqualTo(1);
-        assertThat(refused("late")).isEqualTo(1);
+        assertThat(refused("out") + refused("late")).isEqualTo(2);
         assertThat(batches).hasSize(1);
         go.countDown();
         await().until(() -> target.label(motion()).otherwiseEmpty().await() != null);
+    }
+
+    @Test
+    void who_has_less_time_than_the_model_waits_no_longer_also_in_a_batch() throws InterruptedException {
+        var began = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var target = target(config(1000, 100, LONG, 1), size -> {
+            began.countDown();
+            return waited(go);
+        });
+        var hurried = target.label(motion(), Deadline.in(Duration.ofSeconds(1)));
+        began.await();
+        assertThat(refusal(hurried).code()).isEqualTo("model.unavailable");
+        assertThat(refused("late")).isEqualTo(1);
+        assertThat(target.state()).as("the model is in time").isEqualTo(CircuitBreakerState.CLOSED);
+        var patient = target.label(motion());
+        go.countDown();
+        assertThat(patient.await()).hasSize(1);
+        assertThat(meters.get("petty.inference.waiting").gauge().value())
+                .as("given back once")
+                .isZero();
+    }
+
+    @Test
+    void a_thread_that_hangs_is_seen_and_nobody_waits_behind_it() throws InterruptedException {
+        var began = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var target = target(config(1000, 100, Duration.ofMillis(20), 100), size -> {
+            began.countDown();
+            return waited(go);
+        });
+        target.label(motion(), Deadline.in(LONG));
+        began.await();
+        await().until(() -> target.state() == CircuitBreakerState.OPEN);
+        assertThat(meters.get("petty.breaker.open").gauge().value()).isEqualTo(1);
+        var late = refused("late");
+        refusal(target.label(motion(), Deadline.in(LONG)));
+        assertThat(refused("late")).as("refused at once").isEqualTo(late);
+        go.countDown();
+        await().until(() -> target.state() == CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void a_thread_that_never_comes_back_does_not_hold_up_the_close_but_is_told() throws InterruptedException {
+        var began = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var target = target(config(1000, 100, Duration.ofMillis(20), 100), size -> {
+            began.countDown();
+            return waited(go);
+        });
+        target.label(motion(), Deadline.in(LONG));
+        began.await();
+        var closed = target.close();
+        service = null;
+        await().until(closed::isComplete);
+        assertThat(closed.failed()).isTrue();
+        go.countDown();
+    }
+
+    /** Who labels what is stored rests after each failure, so failures come that far apart. */
+    @Test
+    void failures_add_up_however_far_apart_they_are_asked_for() {
+        var config = config(1000, 100, Duration.ofSeconds(2), 5);
+        var options = MotionService.options(config);
+        assertThat(Duration.ofMillis(options.getFailuresRollingWindow()))
+                .isGreaterThanOrEqualTo(
+                        MotionLabeller.REST.plus(config.deadline()).multipliedBy(options.getMaxFailures()));
     }
 
     @Test

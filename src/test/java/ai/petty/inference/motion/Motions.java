@@ -52,6 +52,15 @@ final class Motions {
         return new Motion(0, (float) rateHz, (float) ACC_SCALE, null, samples);
     }
 
+    /** The same, without a gyroscope, by a sensor whose counts are so many g. */
+    static Motion counted(Motion motion, float accScale) {
+        var samples = Buffer.buffer();
+        for (var i = 0; i < motion.samples().length(); i += Short.BYTES) {
+            append(samples, motion.samples().getShortLE(i) * motion.accScale() / accScale);
+        }
+        return new Motion(motion.t0(), motion.rateHz(), accScale, null, samples);
+    }
+
     /** The same with a gyroscope that turns at so many deg/s about its first axis. */
     static Motion withGyro(Motion motion, double dps) {
         var samples = Buffer.buffer();

@@ -71,8 +71,10 @@ final class Judge {
             memory = memory.with(turn.state()).told(Rule.INACTIVITY, reading);
         }
         var hr = reading.hr();
-        var canBeJudged = activity != null && (activity != 0 || pet.restingBpm().isPresent());
-        if (canBeJudged && hr != null && memory.isNews(Rule.HIGH_HEART_RATE, reading)) {
+        if (activity != null
+                && hr != null
+                && (activity != 0 || pet.restingBpm().isPresent())
+                && memory.isNews(Rule.HIGH_HEART_RATE, reading)) {
             var beat = new HighHeartRate.Beat(reading.t(), hr, activity == 0, isLive);
             var turn = heart.step(memory.heart(), beat, pet.restingBpm());
             note(Rule.HIGH_HEART_RATE, turn.change(), place, findings);

@@ -11,6 +11,7 @@ import ai.petty.timeline.Corrections;
 import ai.petty.timeline.days.Baselines;
 import ai.petty.timeline.days.Usual;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lets rooms speak to each other that do not know each other. */

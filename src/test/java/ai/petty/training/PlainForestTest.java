@@ -24,7 +24,7 @@ class PlainForestTest {
         var rows = new ArrayList<Rows.Row>();
         var values = new float[each * classes.length];
         for (var i = 0; i < values.length; i++) {
-            values[i] = 10f * (i / each);
+            values[i] = 10f * Math.floorDiv(i, each);
             rows.add(new Rows.Row(classes[i / each], ANY, i, i, false, 0));
         }
         return new Rows(1, values, rows);

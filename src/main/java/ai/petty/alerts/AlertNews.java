@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Shows to those who watch a pet what becomes of its alerts. Where the pet is they see beside it, each in their own way. */
@@ -46,7 +47,9 @@ public final class AlertNews implements NewsSource {
     }
 
     private static News news(Changed changed) {
-        return new News(changed.alert().petId(), "alert", body(changed.alert()), changed.at());
+        var alert = changed.alert();
+        var category = alert.id().rule().category().wireName();
+        return new News(alert.petId(), "alert", Optional.of(category), body(alert), changed.at());
     }
 
     private static JsonObject body(Alert alert) {

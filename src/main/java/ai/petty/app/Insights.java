@@ -96,6 +96,7 @@ public record Insights(
                         means.clock()),
                 ground.acts(),
                 means.registry());
+        ground.live().respect(wing.preferences()::unwantedLive);
         stops.push(wing.stop());
         return wing;
     }

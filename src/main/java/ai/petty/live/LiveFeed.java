@@ -231,6 +231,7 @@ public final class LiveFeed implements CommitListener {
 
     /** Whoever has lost the right to look is sent away, and whose view has changed sees by that from now on. */
     private Future<Void> lookAgain(List<LiveSession> those) {
+        desk.learnWishes(those);
         var asked =
                 those.stream().filter(session -> session.watcher().isPresent()).toList();
         if (asked.isEmpty()) {
@@ -262,6 +263,11 @@ public final class LiveFeed implements CommitListener {
         desk.follow(source);
     }
 
+    /** Asks from now on what viewers do not want to be shown. */
+    public void respect(Wishes wishes) {
+        desk.respect(wishes);
+    }
+
     /** Something that a {@link NewsSource} tells of has just changed: who watches the pet sees it at once. From any thread. */
     public void hurry(UUID petId) {
         desk.hurry(petId);
@@ -287,11 +293,7 @@ public final class LiveFeed implements CommitListener {
     public Future<Void> drain() {
         draining = true;
         var leaving = List.copyOf(sessions);
-        leaving.forEach(session -> session.end(jittered(RECONNECT)));
+        var spread = ThreadLocalRandom.current();
+        leaving.forEach(session -> session.end(RECONNECT.plusMillis(spread.nextLong(RECONNECT.toMillis()))));
         return Future.join(leaving.stream().map(LiveSession::ended).toList()).mapEmpty();
-    }
-
-    private static Duration jittered(Duration shortest) {
-        return shortest.plusMillis(ThreadLocalRandom.current().nextLong(shortest.toMillis()));
-    }
-}
+    }}

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class LiveSession {
     private boolean live;
     private boolean left;
     private PositionView view;
+    private volatile Set<String> unwanted = Set.of();
 
     /**
      * @param standing how the viewer stands to the pet, until {@link #stand} says otherwise
@@ -81,9 +83,17 @@ public final class LiveSession {
 
     /** Who must be asked now and then whether they still may look: at the demo household's pets everybody may, always. */
     Optional<Watcher> watcher() {
-        return who instanceof Principal.Person person && !ofDemo
-                ? Optional.of(new Watcher(person.account(), petId))
-                : Optional.empty();
+        return ofDemo ? Optional.empty() : account().map(account -> new Watcher(account, petId));
+    }
+
+    /** Whose preferences count. */
+    Optional<UUID> account() {
+        return who instanceof Principal.Person person ? Optional.of(person.account()) : Optional.empty();
+    }
+
+    /** Shows nothing of these categories from now on, from any thread. */
+    void leaveOut(Set<String> categories) {
+        unwanted = categories;
     }
 
     /** How the viewer stands to the pet by now, from any thread; empty: they may not look any longer. */
@@ -122,7 +132,7 @@ public final class LiveSession {
 
     /** Something that is no reading, from any thread; what was offered before is shown once. */
     void offer(News news) {
-        if (newsbox.put(news)) {
+        if (news.category().filter(unwanted::contains).isEmpty() && newsbox.put(news)) {
             context.runOnContext(nothing -> empty());
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class NewsDesk {
     private final Set<UUID> hurried = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean hurrying = new AtomicBoolean();
     private volatile long answered;
+    private volatile Wishes wishes = accounts -> Future.succeededFuture(Map.of());
 
     NewsDesk(Map<UUID, PetWatch> petToWatch, InstantSource clock) {
         this.petToWatch = petToWatch;
@@ -40,6 +42,24 @@ final class NewsDesk {
 
     void follow(NewsSource source) {
         sources.add(source);
+    }
+
+    void respect(Wishes theirs) {
+        wishes = theirs;
+    }
+
+    /** Asks what these do not want to be shown. Never fails: until it is known they are shown what they were. */
+    Future<Void> learnWishes(Collection<LiveSession> those) {
+        var accounts =
+                those.stream().flatMap(session -> session.account().stream()).collect(Collectors.toSet());
+        return accounts.isEmpty()
+                ? Future.succeededFuture()
+                : wishes.unwanted(accounts)
+                        .onSuccess(accountToUnwanted -> those.forEach(session -> session.account()
+                                .ifPresent(account ->
+                                        session.leaveOut(accountToUnwanted.getOrDefault(account, Set.of())))))
+                        .<Void>mapEmpty()
+                        .recover(NewsDesk::later);
     }
 
     /** Asks about everything that is watched. Never fails: what could not be told now is told by the next answer. */
@@ -51,7 +71,8 @@ final class NewsDesk {
 
     /** Tells one viewer who has just come what has happened lately. */
     Future<Void> catchUp(LiveSession session) {
-        return ask(List.of(session.petId()), now() - micros(LATELY), session::offer)
+        return learnWishes(List.of(session))
+                .compose(known -> ask(List.of(session.petId()), now() - micros(LATELY), session::offer))
                 .recover(NewsDesk::later);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -82,8 +83,8 @@ public final class PreferenceKeeping {
         return Refusal.of(Refusal.Kind.NOT_FOUND, "account.unknown", "There is no such account.");
     }
 
-    /** Those of {@code accounts} that want to be shown live what belongs to a category. */
-    public Future<Set<UUID>> wantingLive(Set<UUID> accounts, Category category) {
-        return database.ask(pool -> PreferenceRepository.wanting(pool, accounts, category, Channel.LIVE));
+    /** For each of {@code accounts} the categories of what it does not want to be shown live; those that want all are left out. */
+    public Future<Map<UUID, Set<String>>> unwantedLive(Set<UUID> accounts) {
+        return database.ask(pool -> PreferenceRepository.unwanted(pool, accounts, Channel.LIVE));
     }
 }

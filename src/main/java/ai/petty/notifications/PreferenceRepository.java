@@ -132,13 +132,19 @@ final class PreferenceRepository {
     }
 
     /** Those of {@code accounts} that want to be told of a category by a way. */
-    static Future<Set<UUID>> wanting(SqlClient client, Set<UUID> accounts, Category category, Channel channel) {
-        return client.preparedQuery("""
-                        select asked.account_id
-                        from unnest($1::uuid[]) as asked (account_id)
-                        left join preference on preference.account_id = asked.account_id
-                        where preference.account_id is null or $2 = any(preference.%s)""".formatted(column(category)))
-                .execute(Tuple.of(accounts.toArray(UUID[]::new), channel.wireName()))
-                .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toCollection(HashSet::new)));
+    /** Of those that want to be told of everything by this channel nothing is there. */
+    static Future<Map<UUID, Set<String>>> unwanted(SqlClient client, Set<UUID> accounts, Channel channel) {
+        return client.preparedQuery("select account_id, escape_by, health_by, device_by from preference where account_id = any($1)")
+                .execute(Tuple.of(accounts.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> row.getUUID("account_id"), row -> without(channel, notices(row)))));
+    }
+
+    private static Set<String> without(Channel channel, Map<Category, Set<Channel>> notices) {
+        return Arrays.stream(Category.values())
+                .filter(category -> !notices.getOrDefault(category, Set.of()).contains(channel))
+                .map(Category::wireName)
+                .collect(Collectors.toSet());
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -65,6 +66,6 @@ public final class EpisodeNews implements NewsSource {
     }
 
     private static News news(Change change, JsonObject body) {
-        return new News(change.petId(), EVENT, body, change.changedAt());
+        return new News(change.petId(), EVENT, Optional.empty(), body, change.changedAt());
     }
 }

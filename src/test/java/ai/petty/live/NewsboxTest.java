@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class NewsboxTest {
 
     private static List<News> news(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new News(PET, "episode", JsonObject.of("number", i), i))
+                .mapToObj(i -> new News(PET, "episode", Optional.empty(), JsonObject.of("number", i), i))
                 .toList();
     }
 

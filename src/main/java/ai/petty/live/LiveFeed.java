@@ -296,4 +296,5 @@ public final class LiveFeed implements CommitListener {
         var spread = ThreadLocalRandom.current();
         leaving.forEach(session -> session.end(RECONNECT.plusMillis(spread.nextLong(RECONNECT.toMillis()))));
         return Future.join(leaving.stream().map(LiveSession::ended).toList()).mapEmpty();
-    }}
+    }
+}

@@ -134,7 +134,8 @@ final class PreferenceRepository {
     /** Those of {@code accounts} that want to be told of a category by a way. */
     /** Of those that want to be told of everything by this channel nothing is there. */
     static Future<Map<UUID, Set<String>>> unwanted(SqlClient client, Set<UUID> accounts, Channel channel) {
-        return client.preparedQuery("select account_id, escape_by, health_by, device_by from preference where account_id = any($1)")
+        return client.preparedQuery(
+                        "select account_id, escape_by, health_by, device_by from preference where account_id = any($1)")
                 .execute(Tuple.of(accounts.toArray(UUID[]::new)))
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(

@@ -74,11 +74,15 @@ class EscapeHttpTest {
             world.prefer(bob, JsonObject.of("notices", JsonObject.of("escape", channels("mail"))));
             var serial = "ES-" + UUID.randomUUID().toString().substring(0, 8);
             var code = await(petty.server().house().newCollar(serial));
-            owner.post("/v2/pets/" + ada.pet() + "/collars", JsonObject.of("serial", serial, "claim_code", code)
-                            .put("worn_since", now.minusSeconds(600).toString()))
+            owner.post(
+                            "/v2/pets/" + ada.pet() + "/collars",
+                            JsonObject.of("serial", serial, "claim_code", code)
+                                    .put("worn_since", now.minusSeconds(600).toString()))
                     .json(201);
-            owner.post("/v2/pets/" + ada.pet() + "/zones", JsonObject.of("kind", "home", "name", "Home")
-                            .put("circle", JsonObject.of("lat", HOME_LAT, "lon", HOME_LON, "radius_m", 60)))
+            owner.post(
+                            "/v2/pets/" + ada.pet() + "/zones",
+                            JsonObject.of("kind", "home", "name", "Home")
+                                    .put("circle", JsonObject.of("lat", HOME_LAT, "lon", HOME_LON, "radius_m", 60)))
                     .json(201);
             try (var hers = watch(petty, owner, ada.pet());
                     var his = watch(petty, bob, ada.pet())) {
@@ -88,10 +92,12 @@ class EscapeHttpTest {
                     // Waits until the pulse is evaluated: what comes now is not newer than what is known.
                     owner.get("/v2/pets/" + ada.pet() + "/timeline?from=" + now.minusSeconds(600) + "&to=" + now)
                             .json(200);
-                    relay(owner, JsonObject.of("collar_id", serial, "t", t, "n", 1)
-                            .put("lat", AWAY_LAT)
-                            .put("lon", HOME_LON)
-                            .put("accuracy_m", 5));
+                    relay(
+                            owner,
+                            JsonObject.of("collar_id", serial, "t", t, "n", 1)
+                                    .put("lat", AWAY_LAT)
+                                    .put("lon", HOME_LON)
+                                    .put("accuracy_m", 5));
                 }
                 await().atMost(PATIENCE).until(() -> !receiver.received().isEmpty());
                 var told = new JsonObject(receiver.received().getFirst().body());

@@ -82,13 +82,13 @@ class FiguresTest {
     @Test
     void a_card_is_written_between_its_marks_and_nowhere_else() throws IOException {
         var card = Files.writeString(
-                folder.resolve("card.md"), "before\n" + Card.BEGIN + "\nold\n" + Card.END + "\nafter\n");
+                folder.resolve("card.md"), "before\n" + Card.BEGIN + "\nwhat stood here\n" + Card.END + "\nafter\n");
         Card.write(card, shipped("motion-1-figures.json"));
         assertThat(Files.readString(card))
                 .startsWith("before\n" + Card.BEGIN + "\n")
                 .endsWith(Card.END + "\nafter\n")
                 .contains("| imperial2018 by day | ours |", "**standing**")
-                .doesNotContain("old");
+                .doesNotContain("what stood here");
         Files.writeString(card, "no marks");
         assertThatThrownBy(() -> Card.write(card, shipped("motion-1-figures.json")))
                 .isInstanceOf(IOException.class)

@@ -57,6 +57,7 @@ create table notice (
     at         timestamptz not null, -- when it came about
     attempts   integer     not null default 0,
     due_at     timestamptz not null,
+    is_held    boolean     not null default false, -- it waits for the end of quiet hours, and nobody has taken it yet
     created_at timestamptz not null,
     over_at    timestamptz,
     outcome    text check (outcome in ('delivered', 'given_up', 'dropped')),

@@ -188,6 +188,7 @@ public final class PersonalColumns {
         }
         for (var column : List.of(
                 "notice_id",
+                "is_held",
                 "pet_id",
                 "webhook_id",
                 "category",

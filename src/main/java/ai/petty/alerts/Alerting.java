@@ -40,13 +40,20 @@ public final class Alerting implements EvaluationFollower {
                                 .orElseGet(Future::succeededFuture));
     }
 
+    /** A look that somebody else has asked for is not put off. */
+    static OptionalLong earlier(OptionalLong due, OptionalLong asked) {
+        return due.isPresent() && asked.isPresent()
+                ? OptionalLong.of(Math.min(due.getAsLong(), asked.getAsLong()))
+                : due.isPresent() ? due : asked;
+    }
+
     private Future<Void> judge(SqlConnection transaction, Kept kept, List<Stored> fresh) {
         return surroundings.of(transaction, kept, mayBeHigh(fresh)).compose(pet -> {
             var verdict = judge.hear(kept.memory(), fresh, pet);
             // A collar that was thought to be offline is looked after at once: it has not, if a phone has brought this.
             var checkAt = kept.silentSince().isPresent()
                     ? OptionalLong.of(fresh.getLast().receivedAt())
-                    : judge.due(verdict.memory());
+                    : earlier(judge.due(verdict.memory()), kept.checkAt());
             return ledger.enter(transaction, kept.pairingId(), kept.petId(), verdict.findings())
                     .compose(withoutRoom -> {
                         var memory = verdict.memory();

@@ -157,7 +157,11 @@ public final class Sweep {
                     }
                     var next = withoutRoom.contains(Rule.OFFLINE) ? Offline.State.START : hearing;
                     return StateRepository.keep(
-                            transaction, kept.pairingId(), memory, next.since(), next(next, judge.due(memory), now));
+                            transaction,
+                            kept.pairingId(),
+                            memory,
+                            next.since(),
+                            next(kept, next, judge.due(memory), now));
                 });
     }
 
@@ -165,7 +169,11 @@ public final class Sweep {
      * The longer a collar has been silent the more rarely it is looked after: one in a drawer costs next to nothing. One that is heard
      * again is looked after closely, so that another silence is seen.
      */
-    private OptionalLong next(Offline.State hearing, OptionalLong due, long now) {
+    private OptionalLong next(Kept kept, Offline.State hearing, OptionalLong own, long now) {
+        // A look that was asked for meanwhile, for a time to come, is not put off.
+        var asked =
+                kept.checkAt().isPresent() && kept.checkAt().getAsLong() > now ? kept.checkAt() : OptionalLong.empty();
+        var due = Alerting.earlier(own, asked);
         if (hearing.since().isEmpty()) {
             return due;
         }

@@ -105,11 +105,12 @@ final class DemoStory {
             var state = alert.getString("state");
             if (!state.equals(alertToState.put(alert.getString("alert_id"), state))) {
                 out.printf(
-                        "STORY alert %s: %s since %s%s%n",
+                        "STORY alert %s: told at %s%s%n",
                         alert.getString("rule"),
-                        state,
-                        time(alert, "since"),
-                        alert.containsKey("ending") ? ", over because it " + alert.getString("ending") : "");
+                        time(alert, "opened_at"),
+                        alert.containsKey("ending")
+                                ? ", over at %s: %s".formatted(time(alert, "resolved_at"), alert.getString("ending"))
+                                : ", open");
             }
         }
     }

@@ -16,7 +16,7 @@ final class LoadMeter {
     private long startedAt;
     private double seconds;
     private double cpuAtStart;
-    static double cpuSeconds;
+    private double cpuSeconds;
     private long requests;
     private long readings;
     private long acknowledged;

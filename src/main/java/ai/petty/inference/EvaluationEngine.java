@@ -275,6 +275,7 @@ final class EvaluationEngine {
         var pairingId = claim.pairingId();
         if (cause instanceof Overtaken) {
             meters.overtaken();
+            idToRefusals.remove(pairingId);
             turns.drop(pairingId);
             return Future.succeededFuture();
         }

@@ -56,7 +56,7 @@ final class NoticeRepository {
             """;
 
     private static final String TAKE_MAILS = """
-            update notice set attempts = attempts + 1, due_at = $2
+            update notice set attempts = attempts + 1, due_at = $2, is_held = false
             where notice_id in (
                 select notice_id from notice
                 where over_at is null and webhook_id is null and due_at <= $1
@@ -85,7 +85,7 @@ final class NoticeRepository {
                     from due) placed
                 where place <= room
                 order by place, due_at, created_at limit $3)
-            update notice set attempts = attempts + 1, due_at = $2
+            update notice set attempts = attempts + 1, due_at = $2, is_held = false
             where notice_id in (
                 select notice_id from notice
                 where notice_id in (select notice_id from chosen) and over_at is null and due_at <= $1
@@ -148,12 +148,12 @@ final class NoticeRepository {
     /** Somebody, and by which way they are told; empty: by mail. */
     record Way(UUID account, Optional<UUID> webhookId) {}
 
-    /** Drops what of this key waits for its time and nobody has been told. Who would have been is told nothing. */
+    /** Drops what of this key waits for the end of quiet hours. Who would have been told then is told nothing. */
     static Future<Set<Way>> dropUntold(SqlConnection transaction, UUID petId, String key, long now) {
         return transaction
                 .preparedQuery("""
                         update notice set over_at = $3, outcome = 'dropped', facts = null
-                        where pet_id = $1 and key = $2 and over_at is null and attempts = 0 and due_at > $3
+                        where pet_id = $1 and key = $2 and over_at is null and is_held and due_at > $3
                         returning account_id, webhook_id""")
                 .execute(Tuple.of(petId, key, Micros.bound(now)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -176,8 +176,10 @@ final class NoticeRepository {
         }
         return transaction
                 .preparedQuery("""
-                        insert into notice (notice_id, account_id, webhook_id, facts, due_at, pet_id, category, key, kind, at, created_at)
-                        select made.notice_id, made.account_id, made.webhook_id, made.facts, made.due_at, $6, $7, $8, $9, $10, $11
+                        insert into notice (
+                            notice_id, account_id, webhook_id, facts, due_at, is_held, pet_id, category, key, kind, at, created_at)
+                        select made.notice_id, made.account_id, made.webhook_id, made.facts, made.due_at, made.due_at > $11,
+                            $6, $7, $8, $9, $10, $11
                         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::timestamptz[])
                             as made (notice_id, account_id, webhook_id, facts, due_at)
                         on conflict (account_id, webhook_id, key) do nothing""")

@@ -7,6 +7,7 @@ import ai.petty.store.Micros;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Notices implements Notifier {
         var now = clock.instant();
         return NoticeRepository.recipients(transaction, notification.petId(), Micros.of(now), claimsToo)
                 .map(recipients -> recipients.stream()
-                        .flatMap(recipient -> rows(recipient, notification).stream())
+                        .flatMap(recipient -> rows(recipient, notification, now).stream())
                         .toList())
                 .compose(rows -> untold(transaction, notification, Micros.of(now))
                         .compose(untold -> repository.add(
@@ -66,9 +67,10 @@ public final class Notices implements Notifier {
                 .orElseGet(() -> Future.succeededFuture(Set.of()));
     }
 
-    private List<NoticeRepository.New> rows(NoticeRepository.Recipient recipient, Notification told) {
+    private static List<NoticeRepository.New> rows(
+            NoticeRepository.Recipient recipient, Notification told, Instant now) {
         var channels = recipient.preferences().channels(told.category());
-        var dueAt = Micros.of(recipient.preferences().earliest(clock.instant(), told.urgent()));
+        var dueAt = Micros.of(recipient.preferences().earliest(now, told.urgent()));
         var rows = new ArrayList<NoticeRepository.New>();
         if (channels.contains(Channel.MAIL) && recipient.isReachable() && NoticeMail.isWrittenOf(told.kind())) {
             rows.add(new NoticeRepository.New(recipient.account(), Optional.empty(), dueAt));

@@ -131,7 +131,6 @@ final class PreferenceRepository {
                 .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toCollection(HashSet::new)));
     }
 
-    /** Those of {@code accounts} that want to be told of a category by a way. */
     /** Of those that want to be told of everything by this channel nothing is there. */
     static Future<Map<UUID, Set<String>>> unwanted(SqlClient client, Set<UUID> accounts, Channel channel) {
         return client.preparedQuery(

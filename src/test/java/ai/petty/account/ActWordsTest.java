@@ -26,6 +26,7 @@ class ActWordsTest {
             "collar.claim_limited",
             "invitation.limited",
             "invitation.recipient",
+            "webhook.add_limited",
             "webhook.test_limited");
 
     private static final int BEFORE = 90;

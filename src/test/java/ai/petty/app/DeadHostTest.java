@@ -66,6 +66,28 @@ class DeadHostTest {
     }
 
     @Test
+    void what_is_over_before_it_answers_again_is_told_all_the_same() throws Exception {
+        try (var petty = server("30s");
+                var dead = new Receiver().always(Receiver.status(503))) {
+            var world = new NoticeWorld(petty);
+            var bob = told(world, dead);
+            for (var i = 0; i < NOTICES; i++) {
+                world.post(opened(bob.pet(), "n" + i + ":opened"));
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(metrics(petty)).contains("petty_webhooks_resting 1"));
+            // As those are that were taken in the moment before it rested, and put back.
+            world.texts(
+                    "update notice set due_at = now() + interval '1 minute' where pet_id = $1 and attempts = 0 returning 1",
+                    bob.pet());
+            for (var i = 0; i < NOTICES; i++) {
+                world.post(NoticeWorld.over(bob.pet(), "n" + i + ":resolved", "cleared"));
+            }
+            assertThat(world.outcomes(bob.pet())).hasSize(2 * NOTICES).containsOnly("waiting");
+        }
+    }
+
+    @Test
     void while_it_rests_its_notices_wait_and_use_up_no_attempts() throws Exception {
         try (var petty = server("30s");
                 var dead = new Receiver().always(Receiver.status(503))) {

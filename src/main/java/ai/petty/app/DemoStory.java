@@ -26,6 +26,8 @@ final class DemoStory {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int NOT_FOUND = 404;
+    /** Invented signals of a walk may look like a run. */
+    private static final List<String> OUT_AND_ABOUT = List.of("walking", "running");
 
     private final AccountClient account;
     private final String pet;
@@ -124,9 +126,9 @@ final class DemoStory {
         out.printf("STORY what it did, GET %s/timeline%n", pet);
         events.forEach(event -> out.println("STORY   " + sentence(event)));
         tellPlan();
-        // The first walk was play, says its owner.
+        // The first outing was play, says its owner.
         events.stream()
-                .filter(event -> event.getString("behavior").equals("walking"))
+                .filter(event -> OUT_AND_ABOUT.contains(event.getString("behavior")))
                 .findFirst()
                 .ifPresent(this::correct);
     }

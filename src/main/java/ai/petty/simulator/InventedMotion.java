@@ -4,8 +4,8 @@ import ai.petty.client.Frame;
 import java.util.Optional;
 
 /**
- * Motion that was never measured, but looks like it: |a| deviates by the measured levels of the behaviour, as a stride of
- * 1.5 to 3 Hz with sharp footfalls or, at rest, as noise; the gyroscope turns at the measured rate.
+ * Motion that was never measured, but looks like it: |a| deviates by the measured levels of the behaviour, in a run as a stride with
+ * sharp footfalls, in slower gaits as a little of that and much noise, at rest as noise; the gyroscope turns at the measured rate.
  */
 final class InventedMotion implements Motion {
     private static final double RATE_HZ = 50;
@@ -21,6 +21,9 @@ final class InventedMotion implements Motion {
     private static final double FOOTFALL_MEAN = 20.0 / 64;
 
     private static final double FOOTFALL_DEVIATION = Math.sqrt(924.0 / 4096 - FOOTFALL_MEAN * FOOTFALL_MEAN);
+
+    private static final double FOOTFALLS_OF_A_WALK = 0.3;
+    private static final double RATTLE_OF_A_WALK = Math.sqrt(1 - FOOTFALLS_OF_A_WALK * FOOTFALLS_OF_A_WALK);
 
     private final Routine routine;
     private final long originMicros;
@@ -56,7 +59,7 @@ final class InventedMotion implements Motion {
         var level = behaviour.level();
         var strideHz = behaviour == Behaviour.RUNNING ? 2.8 : 1.8;
         var turn = 2 * Math.PI * strideHz * seconds;
-        var wave = behaviour.speedMps() > 0 ? footfall(turn) : noise.gauss(sample * 8);
+        var wave = wave(behaviour, turn, noise.gauss(sample * 8));
         var acceleration = Math.max(0, level.meanG() + deviation(level, seconds) * wave);
 
         // gravity's direction sways a little with the gait; its length is the |a| above
@@ -73,6 +76,14 @@ final class InventedMotion implements Motion {
         Motion.put(into, at + 3, counts(rotation * Math.cos(pitch) * 0.8, GYRO_SCALE));
         Motion.put(into, at + 4, counts(rotation * Math.sin(pitch), GYRO_SCALE));
         Motion.put(into, at + 5, counts(rotation * Math.cos(pitch) * 0.6, GYRO_SCALE));
+    }
+
+    /** To a model that has learnt from recordings footfalls alone are a run: slower gaits are mostly the rattle of the collar. */
+    private static double wave(Behaviour behaviour, double turn, double rattle) {
+        if (behaviour == Behaviour.RUNNING) {
+            return footfall(turn);
+        }
+        return behaviour.speedMps() > 0 ? FOOTFALLS_OF_A_WALK * footfall(turn) + RATTLE_OF_A_WALK * rattle : rattle;
     }
 
     private static double footfall(double turn) {

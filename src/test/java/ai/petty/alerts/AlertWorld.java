@@ -163,21 +163,6 @@ final class AlertWorld implements AutoCloseable {
         return reading(null, null, corner, null);
     }
 
-    /** The same, measured at another time. */
-    static Reading at(long t, int n, Reading reading) {
-        return new Reading(
-                t,
-                n,
-                reading.hr(),
-                reading.br(),
-                reading.activity(),
-                reading.latE6(),
-                reading.lonE6(),
-                reading.accuracyM(),
-                reading.temperatureC(),
-                reading.batteryPct());
-    }
-
     Reading away() {
         return fix(LAT + 0.01, LON);
     }

@@ -11,6 +11,7 @@ import ai.petty.ingest.CommitListener.Stored;
 import ai.petty.ingest.Reading;
 import ai.petty.pets.zones.Shape;
 import ai.petty.store.Micros;
+import ai.petty.store.TestHousehold;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ class AlertingTest {
         for (var i = 0; i < 2; i++) {
             var beat = world.beat(70);
             world.evaluate(world.live(beat));
-            var fix = AlertWorld.at(beat.t(), 1, world.away());
+            var fix = TestHousehold.at(beat.t(), 1, world.away());
             world.evaluate(world.live(beat), world.live(fix));
         }
         assertThat(world.rows()).containsExactly("3 open");
@@ -96,7 +97,7 @@ class AlertingTest {
         world.evaluate(fix, world.live(world.beat(70)));
         world.evaluate(fix);
         assertThat(world.rows()).as("one fix is not two").isEmpty();
-        var before = world.live(AlertWorld.at(fix.reading().t() - 1, 0, world.away()));
+        var before = world.live(TestHousehold.at(fix.reading().t() - 1, 0, world.away()));
         world.evaluate(before, fix);
         assertThat(world.rows()).as("nor is one of before it").isEmpty();
     }

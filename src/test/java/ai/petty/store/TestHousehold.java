@@ -89,6 +89,21 @@ public final class TestHousehold {
         return new Stored(pairingId, reading, receivedAt);
     }
 
+    /** The same, measured at another time. */
+    public static Reading at(long t, int n, Reading reading) {
+        return new Reading(
+                t,
+                n,
+                reading.hr(),
+                reading.br(),
+                reading.activity(),
+                reading.latE6(),
+                reading.lonE6(),
+                reading.accuracyM(),
+                reading.temperatureC(),
+                reading.batteryPct());
+    }
+
     /** A heart rate, nothing else. */
     public static Reading beat(Instant t, @Nullable Float hr) {
         return new Reading(Micros.of(t), 0, hr, null, null, null, null, null, null, null);

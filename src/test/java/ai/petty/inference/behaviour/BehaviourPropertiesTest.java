@@ -9,6 +9,7 @@ import ai.petty.inference.behaviour.Story.Told;
 import ai.petty.inference.motion.LabelledWindow;
 import ai.petty.inference.motion.MotionLabel;
 import ai.petty.ingest.Reading;
+import ai.petty.store.TestHousehold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -266,7 +267,8 @@ class BehaviourPropertiesTest {
     private static List<Observation> moved(List<Observation> stream, long by) {
         return stream.stream()
                 .<Observation>map(observation -> switch (observation) {
-                    case OfReading(var reading) -> new OfReading(moved(reading, by));
+                    case OfReading(var reading) ->
+                        new OfReading(TestHousehold.at(reading.t() + by, reading.n(), reading));
                     case OfMotion(var window, var model) ->
                         new OfMotion(
                                 new LabelledWindow(
@@ -278,20 +280,6 @@ class BehaviourPropertiesTest {
                                 model);
                 })
                 .toList();
-    }
-
-    private static Reading moved(Reading reading, long by) {
-        return new Reading(
-                reading.t() + by,
-                reading.n(),
-                reading.hr(),
-                reading.br(),
-                reading.activity(),
-                reading.latE6(),
-                reading.lonE6(),
-                reading.accuracyM(),
-                reading.temperatureC(),
-                reading.batteryPct());
     }
 
     /** From a prefix to the whole: what was over stays as it was, and what goes on keeps its name while it grows. */
